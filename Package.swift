@@ -1,0 +1,34 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One room of the house: a library target with its folder in `Sources/` and its tests in `Tests/`.
+func room(_ name: String, above rooms: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: rooms, resources: resources),
+        .testTarget(name: "\(name)Tests", dependencies: rooms + [.target(name: name), "Support"], path: "Tests/\(name)"),
+    ]
+}
+
+let package = Package(
+    name: "uringctl",
+    products: [.executable(name: "uringctl", targets: ["uringctl"])],
+    targets: [
+        .systemLibrary(name: "CLiburing", pkgConfig: "liburing", providers: [.apt(["liburing-dev"])]),
+        .systemLibrary(name: "CLibcap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
+        .target(name: "CKernel"),
+        .target(name: "Support", path: "Tests/Support"),
+    ]
+        + room("Arguments")
+        + room("Report")
+        + room("Catalog")
+        + room("Kernel", above: ["CKernel", "CLibcap"])
+        + room("Children", above: ["Kernel"])
+        + room("Ring", above: ["Kernel", "CLiburing"])
+        + room("Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report"])
+        + [
+            .executableTarget(
+                name: "uringctl",
+                dependencies: ["Arguments", "Report", "Catalog", "Kernel", "Children", "Probe"],
+                linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
+        ],
+    swiftLanguageModes: [.v6])

@@ -1,0 +1,2 @@
+#include "CKernel.h"
+int ck_dummy(void){return 1;}

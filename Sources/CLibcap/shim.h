@@ -1,0 +1,3 @@
+#include <sys/types.h>
+#include <sys/select.h>
+#include <sys/capability.h>
