@@ -1,11 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Imports are private to a file unless it says otherwise: what a room shows of its neighbours is a decision.
+let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
+
 /// One room of the house: a library target with its folder in `Sources/` and its tests in `Tests/`.
 func room(_ name: String, above rooms: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
     [
-        .target(name: name, dependencies: rooms, resources: resources),
-        .testTarget(name: "\(name)Tests", dependencies: rooms + [.target(name: name), "Support"], path: "Tests/\(name)"),
+        .target(name: name, dependencies: rooms, resources: resources, swiftSettings: settings),
+        .testTarget(
+            name: "\(name)Tests", dependencies: rooms + [.target(name: name), "Support"], path: "Tests/\(name)",
+            swiftSettings: settings),
     ]
 }
 
@@ -22,13 +27,14 @@ let package = Package(
         + room("Report")
         + room("Catalog")
         + room("Kernel", above: ["CKernel", "CLibcap"])
-        + room("Children", above: ["Kernel"])
-        + room("Ring", above: ["Kernel", "CLiburing"])
+        + room("Children", above: ["Kernel", "CKernel"])
+        + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
         + room("Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report"])
         + [
             .executableTarget(
                 name: "uringctl",
                 dependencies: ["Arguments", "Report", "Catalog", "Kernel", "Children", "Probe"],
+                swiftSettings: settings,
                 linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
         ],
     swiftLanguageModes: [.v6])

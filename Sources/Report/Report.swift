@@ -1,1 +1,123 @@
-// Report
+/// What a command found out: one value that every writer shows in its own way.
+///
+/// Whatever text or Markdown show stands in the JSON too: `headline`, `summary` and `conclusion` as they are, the
+/// sections by their keys and values.
+package struct Report: Sendable, Equatable {
+    /// Names the JSON's form: "uringctl.probe/1". Within a major number members are only added.
+    package var schema: String
+    /// The keys of the sections that were asked for, or nil for all.
+    package var only: [String]?
+    /// The answer in one sentence; the first line.
+    package var headline: String
+    /// What a person should know after ten seconds.
+    package var summary: [SummaryLine]
+    package var sections: [Section]
+    /// The answer in a word or two; the last line, such as "usable: yes".
+    package var conclusion: String
+    package var tone: Tone
+
+    package init(
+        schema: String, only: [String]? = nil, headline: String, summary: [SummaryLine], sections: [Section],
+        conclusion: String, tone: Tone
+    ) {
+        self.schema = schema
+        self.only = only
+        self.headline = headline
+        self.summary = summary
+        self.sections = sections
+        self.conclusion = conclusion
+        self.tone = tone
+    }
+}
+
+/// How the answer is meant; terminals may colour it, words always say it.
+package enum Tone: Sendable, Equatable { case good, bad, unsure }
+
+package struct SummaryLine: Sendable, Equatable {
+    package var label: String
+    package var text: String
+
+    package init(_ label: String, _ text: String) {
+        self.label = label
+        self.text = text
+    }
+}
+
+package struct Section: Sendable, Equatable {
+    /// The member of the JSON document, and the name under which a user asks for it.
+    package var key: String
+    package var title: String
+    /// Whether text shows it unasked. The JSON always has it.
+    package var isBrief: Bool
+    package var content: Content
+
+    package enum Content: Sendable, Equatable {
+        case fields([Field])
+        case table(Table)
+    }
+
+    package init(_ key: String, title: String, isBrief: Bool, fields: [Field]) {
+        (self.key, self.title, self.isBrief, content) = (key, title, isBrief, .fields(fields))
+    }
+
+    package init(_ key: String, title: String, isBrief: Bool, table: Table) {
+        (self.key, self.title, self.isBrief, content) = (key, title, isBrief, .table(table))
+    }
+
+    /// The section's value in the JSON document.
+    package var value: Value {
+        switch content {
+        case .fields(let fields):
+            .object(fields.map { Value.Member($0.key, $0.value) })
+        case .table(let table):
+            .list(table.rows.map { row in .object(zip(table.columns, row).map { Value.Member($0.key, $1) }) })
+        }
+    }
+}
+
+package struct Field: Sendable, Equatable {
+    package var key: String
+    package var label: String
+    package var value: Value
+    /// The value in a person's units, or nil for `value` in words; an empty one keeps the field out of the text.
+    package var text: String?
+
+    package init(_ key: String, _ label: String? = nil, _ value: Value, text: String? = nil) {
+        self.key = key
+        self.label = label ?? key
+        self.value = value
+        self.text = text
+    }
+}
+
+package struct Table: Sendable, Equatable {
+    package struct Column: Sendable, Equatable {
+        package var key: String
+        /// The heading in text; nil for a column that only the JSON has.
+        package var heading: String?
+
+        package init(_ key: String, _ heading: String?) {
+            self.key = key
+            self.heading = heading
+        }
+    }
+
+    package var columns: [Column]
+    /// As many values in each row as there are columns.
+    package var rows: [[Value]]
+
+    package init(columns: [Column], rows: [[Value]]) {
+        precondition(rows.allSatisfy { $0.count == columns.count }, "a row has a value for each column")
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The columns that text shows, and each row's words in them.
+    var shown: (headings: [String], rows: [[String]]) {
+        let indices = columns.indices.filter { columns[$0].heading != nil }
+        return (
+            indices.map { columns[$0].heading! },
+            rows.map { row in indices.map { Printable.line(row[$0].words) } }
+        )
+    }
+}

@@ -1,1 +1,97 @@
-// Ring
+package import CKernel
+import CLiburing
+package import Kernel
+
+/// One entry for the submission queue: the kernel's layout, unions laid flat.
+package typealias Submission = submission_entry
+
+/// What came of one submission.
+package struct Completion: Sendable, Equatable {
+    package let userData: UInt64
+    /// At least 0: the operation's result. Below: the negated errno.
+    package let result: Int32
+    /// `IORING_CQE_F_…`
+    package let flags: UInt32
+
+    package var errno: Errno? { result < 0 ? Errno(-result) : nil }
+}
+
+/// One io_uring over liburing: for one thread, closed with its owner.
+///
+/// A ring made here uses only setup flags that this liburing knows (2.3: up to DEFER_TASKRUN): newer ones change what
+/// has to be mapped, and are for callers of `io_uring_setup` itself.
+package struct Ring: ~Copyable {
+    /// liburing keeps pointers into this structure, so that it must not move: it lives on the heap.
+    private let ring: UnsafeMutablePointer<io_uring>
+
+    /// `IORING_FEAT_…`: what the kernel says of itself.
+    package let features: UInt32
+
+    /// The ring's descriptor.
+    package var descriptor: Int32 { ring.pointee.ring_fd }
+
+    /// io_uring_queue_init_params(3).
+    ///
+    /// - Parameters:
+    ///   - entries: of the submission queue, 1 to 32,768.
+    ///   - setupFlags: `IORING_SETUP_…`, as in the Catalog's masks.
+    /// - Throws: what io_uring_setup(2) or the mmap(2) of the queues answered.
+    package init(entries: UInt32, setupFlags: UInt32 = 0) throws(CallFailure) {
+        let ring = UnsafeMutablePointer<io_uring>.allocate(capacity: 1)
+        ring.initialize(to: io_uring())
+        var parameters = io_uring_params()
+        parameters.flags = setupFlags
+        let result = io_uring_queue_init_params(entries, ring, &parameters)
+        if result < 0 {
+            ring.deallocate()
+            throw CallFailure("io_uring_setup", "\(entries)", Errno(-result))
+        }
+        self.ring = ring
+        features = parameters.features
+    }
+
+    deinit {
+        io_uring_queue_exit(ring)
+        ring.deallocate()
+    }
+
+    /// Puts `submissions` into the queue and hands them to the kernel at once.
+    ///
+    /// - Throws: EAGAIN when the queue has no room for all of them, then none is submitted; else what
+    ///   io_uring_enter(2) answered.
+    package func submit(_ submissions: Submission...) throws(CallFailure) {
+        guard io_uring_sq_space_left(ring) >= submissions.count else {
+            throw CallFailure("io_uring_get_sqe", "", .tryAgain)
+        }
+        for submission in submissions {
+            // The room was checked above, and only this thread uses the ring.
+            let entry = io_uring_get_sqe(ring)!
+            // Both structures are the kernel's 64-byte entry; only the names of the unions' members differ.
+            withUnsafeBytes(of: submission) { UnsafeMutableRawPointer(entry).copyMemory(from: $0.baseAddress!, byteCount: 64) }
+        }
+        let result = io_uring_submit(ring)
+        if result < 0 { throw CallFailure("io_uring_enter", "", Errno(-result)) }
+    }
+
+    /// The next completion, or nil when none came within `timeoutMilliseconds`.
+    ///
+    /// Waits by poll(2) on the ring, which needs nothing of the ring itself: it works on every kernel and with any flag.
+    package func nextCompletion(timeoutMilliseconds: Int32) throws(CallFailure) -> Completion? {
+        if let completion = reap() { return completion }
+        _ = try waitUntilReadable(descriptor, timeoutMilliseconds: timeoutMilliseconds)
+        return reap()
+    }
+
+    /// The next completion that is already there.
+    package func reap() -> Completion? {
+        var entry: UnsafeMutablePointer<io_uring_cqe>?
+        guard io_uring_peek_cqe(ring, &entry) == 0, let entry else { return nil }
+        defer { io_uring_cqe_seen(ring, entry) }
+        return Completion(userData: entry.pointee.user_data, result: entry.pointee.res, flags: entry.pointee.flags)
+    }
+
+    /// io_uring_register(2) on this ring: the result, or the negated errno.
+    package func register(_ operation: UInt32, _ argument: UnsafeMutableRawPointer?, count: UInt32) -> Int {
+        raw_io_uring_register(descriptor, operation, argument, count)
+    }
+}

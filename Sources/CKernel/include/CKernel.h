@@ -1,2 +1,95 @@
+/* The little that must be C: what Swift's importer cannot see, and what has to happen before Swift starts. */
 #pragma once
-int ck_dummy(void);
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* How this program was started: kept by a constructor, because Swift reads it from /proc, which may be missing. */
+
+int program_argument_count(void);
+const char *program_argument(int index);
+
+/* The path this program was executed by (AT_EXECFN), or NULL. */
+const char *program_executable_path(void);
+
+/* The ELF build id (NT_GNU_BUILD_ID) of this program: its length in bytes, at most `size` of them copied to `buffer`;
+ * 0 if it was linked without. */
+size_t program_build_id(uint8_t *buffer, size_t size);
+
+/* The environment that a spawned child inherits. */
+char **program_environment(void);
+
+/* "EPERM" for 1, or NULL for a number that has no name; the names are the architecture's own. */
+const char *error_name(int number);
+
+/* "Operation not permitted" for 1, in English whatever the locale. */
+const char *error_text(int number);
+
+/* "SYS" for 31, or NULL. */
+const char *signal_name(int number);
+
+/* The system calls of io_uring, raw: the result, or the negated errno. `parameters` is a `struct io_uring_params *`. */
+long raw_io_uring_setup(unsigned entries, void *parameters);
+long raw_io_uring_enter(int descriptor, unsigned submissions, unsigned completions, unsigned flags, void *argument,
+                        size_t size);
+long raw_io_uring_register(int descriptor, unsigned operation, void *argument, unsigned count);
+
+/* The parent's end when this process ends: `signal` is delivered to this process once its parent has died. */
+int set_parent_death_signal(int signal);
+
+/* uname(2) by parts, so that the host name never enters this process's reports. Buffers of 65 bytes. */
+int kernel_name(char *release, char *version, char *machine);
+
+/* prctl(PR_GET_SECCOMP), prctl(PR_GET_NO_NEW_PRIVS): these answer without /proc. Negated errno on failure. */
+int seccomp_mode(void);
+int no_new_privileges(void);
+
+/* pipe2(2), eventfd(2) and memfd_create(2), all close-on-exec: −1 and errno on failure. */
+int make_pipe(int ends[2]);
+int make_event(unsigned count);
+int make_memory_file(const char *name);
+
+/* ioctl(TIOCGWINSZ): the terminal's columns behind `descriptor`, or 0. */
+unsigned terminal_columns(int descriptor);
+
+/* One submission queue entry (`struct io_uring_sqe`) with the unions of liburing's header laid flat, as of Linux 7.3:
+ * the names are those of the field's most common use. */
+struct submission_entry {
+    uint8_t opcode;
+    uint8_t flags;
+    uint16_t io_priority;    /* ioprio; flags of accept, send and receive */
+    int32_t descriptor;      /* fd */
+    uint64_t offset;         /* off, addr2, cmd_op */
+    uint64_t address;        /* addr; level and optname of socket commands */
+    uint32_t length;         /* len; poll flags */
+    uint32_t operation_flags; /* rw_flags, timeout_flags, cancel_flags, … */
+    uint64_t user_data;
+    uint16_t buffer_index;   /* buf_index, buf_group */
+    uint16_t personality;
+    uint32_t file_index;     /* file_index, splice_fd_in, addr_len, optlen */
+    uint64_t address3;       /* addr3, optval */
+    uint64_t padding;
+};
+_Static_assert(sizeof(struct submission_entry) == 64, "an entry is 64 bytes wide");
+
+/* IORING_REGISTER_QUERY, Linux 6.18 (linux/io_uring/query.h). */
+struct query_header {
+    uint64_t next_entry;
+    uint64_t query_data;
+    uint32_t query_operation;
+    uint32_t size;
+    int32_t result;
+    uint32_t reserved[3];
+};
+
+/* The answer to IO_URING_QUERY_OPCODES. */
+struct query_opcodes {
+    uint32_t request_opcodes;
+    uint32_t register_opcodes;
+    uint64_t feature_flags;
+    uint64_t setup_flags;
+    uint64_t enter_flags;
+    uint64_t submission_flags;
+    uint32_t queries;
+    uint32_t padding;
+};

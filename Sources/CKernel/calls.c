@@ -1,0 +1,90 @@
+/* System calls that have no wrapper, or one that Swift cannot import. */
+#define _GNU_SOURCE
+#include "CKernel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+/* The same on every architecture that has io_uring, Alpha excepted; older headers lack the names. */
+#ifndef __NR_io_uring_setup
+#define __NR_io_uring_setup 425
+#define __NR_io_uring_enter 426
+#define __NR_io_uring_register 427
+#endif
+
+static long negated(long result) {
+    return result < 0 ? -errno : result;
+}
+
+long raw_io_uring_setup(unsigned entries, void *parameters) {
+    return negated(syscall(__NR_io_uring_setup, entries, parameters));
+}
+
+long raw_io_uring_enter(int descriptor, unsigned submissions, unsigned completions, unsigned flags, void *argument,
+                        size_t size) {
+    return negated(syscall(__NR_io_uring_enter, descriptor, submissions, completions, flags, argument, size));
+}
+
+long raw_io_uring_register(int descriptor, unsigned operation, void *argument, unsigned count) {
+    return negated(syscall(__NR_io_uring_register, descriptor, operation, argument, count));
+}
+
+const char *error_name(int number) {
+    return strerrorname_np(number);
+}
+
+const char *error_text(int number) {
+    return strerrordesc_np(number);
+}
+
+const char *signal_name(int number) {
+    return sigabbrev_np(number);
+}
+
+int set_parent_death_signal(int signal) {
+    return prctl(PR_SET_PDEATHSIG, signal) < 0 ? -errno : 0;
+}
+
+int kernel_name(char *release, char *version, char *machine) {
+    struct utsname name;
+    if (uname(&name) < 0) return -errno;
+    memcpy(release, name.release, sizeof name.release);
+    memcpy(version, name.version, sizeof name.version);
+    memcpy(machine, name.machine, sizeof name.machine);
+    return 0;
+}
+
+int seccomp_mode(void) {
+    int mode = prctl(PR_GET_SECCOMP);
+    return mode < 0 ? -errno : mode;
+}
+
+int no_new_privileges(void) {
+    int value = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0);
+    return value < 0 ? -errno : value;
+}
+
+unsigned terminal_columns(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int make_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC);
+}
+
+int make_event(unsigned count) {
+    return eventfd(count, EFD_CLOEXEC);
+}
+
+int make_memory_file(const char *name) {
+    return memfd_create(name, MFD_CLOEXEC);
+}

@@ -1,2 +1,0 @@
-#include "CKernel.h"
-int ck_dummy(void){return 1;}

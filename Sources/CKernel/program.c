@@ -1,0 +1,73 @@
+/* How this program was started, and what its file says of itself. */
+#define _GNU_SOURCE
+#include "CKernel.h"
+
+#include <elf.h>
+#include <link.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+static int argument_count;
+static char **arguments;
+
+/* glibc hands argc and argv to constructors, in static programs too. Without /proc Swift's runtime aborts when it
+ * looks for its own path, unless SWIFT_ROOT says where it is installed; a static program reads nothing from there. */
+__attribute__((constructor)) static void keep_arguments(int count, char **vector) {
+    argument_count = count;
+    arguments = vector;
+    if (access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
+}
+
+int program_argument_count(void) {
+    return argument_count;
+}
+
+const char *program_argument(int index) {
+    return arguments[index];
+}
+
+const char *program_executable_path(void) {
+    return (const char *)getauxval(AT_EXECFN);
+}
+
+extern char **environ;
+
+char **program_environment(void) {
+    return environ;
+}
+
+struct build_id {
+    const uint8_t *bytes;
+    size_t size;
+};
+
+static int find_build_id(struct dl_phdr_info *object, size_t size, void *found) {
+    (void)size;
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+        if (segment->p_type != PT_NOTE) continue;
+        const uint8_t *note = (const uint8_t *)(object->dlpi_addr + segment->p_vaddr);
+        const uint8_t *end = note + segment->p_memsz;
+        while (note + sizeof(ElfW(Nhdr)) <= end) {
+            const ElfW(Nhdr) *header = (const ElfW(Nhdr) *)note;
+            const uint8_t *name = note + sizeof *header;
+            const uint8_t *description = name + ((header->n_namesz + 3) & ~3u);
+            if (header->n_type == NT_GNU_BUILD_ID && header->n_namesz == 4 && memcmp(name, "GNU", 4) == 0) {
+                *(struct build_id *)found = (struct build_id){description, header->n_descsz};
+                return 1;
+            }
+            note = description + ((header->n_descsz + 3) & ~3u);
+        }
+    }
+    return 1; /* the first object is the program itself; libraries have build ids of their own */
+}
+
+size_t program_build_id(uint8_t *buffer, size_t size) {
+    struct build_id found = {NULL, 0};
+    dl_iterate_phdr(find_build_id, &found);
+    if (found.size == 0) return 0;
+    memcpy(buffer, found.bytes, found.size < size ? found.size : size);
+    return found.size;
+}

@@ -1,0 +1,152 @@
+import CKernel
+import Glibc
+package import Kernel
+
+/// How a child process ended.
+package enum Outcome: Sendable, Equatable {
+    case exited(status: Int32)
+    case signalled(Int32)
+    /// It ran past its deadline, or said nothing for too long, and was killed.
+    case hung
+    /// It ran past its deadline and outlived SIGKILL: it is left behind under this process id.
+    case leftBehind(processIdentifier: Int32)
+
+    /// The wait status of waitpid(2), decoded: WIFEXITED and its kin are macros, which Swift does not import.
+    init(waitStatus: Int32) {
+        let signal = waitStatus & 0x7f
+        self = signal == 0 ? .exited(status: (waitStatus >> 8) & 0xff) : .signalled(signal)
+    }
+
+    package var description: String {
+        switch self {
+        case .exited(let status): "exited with status \(status)"
+        case .signalled(let signal): "killed by signal \(signal) (\(Signal.name(signal)))"
+        case .hung: "hung, and was killed"
+        case .leftBehind(let identifier): "hung, outlived SIGKILL, and is left behind as process \(identifier)"
+        }
+    }
+}
+
+package enum Signal {
+    /// "SIGSYS" for 31.
+    package static func name(_ number: Int32) -> String {
+        signal_name(number).map { "SIG" + String(cString: $0) } ?? "signal \(number)"
+    }
+}
+
+/// One piece of work in a child process: this very program again, under a verb of its own, whose standard output comes
+/// back line by line.
+///
+/// posix_spawn(3) and not fork(2): the child starts from a clean image, whatever state the parent is in.
+package struct Child: ~Copyable {
+    /// The bounds within which a child has to come to its end.
+    package struct Bounds: Sendable {
+        /// When it has to be over, on the monotonic clock.
+        package var deadlineNanoseconds: Int64
+        /// How long it may say nothing.
+        package var silenceLimitMilliseconds: Int32
+        /// How much it may say.
+        package var outputLimitBytes: Int
+
+        package init(deadlineNanoseconds: Int64, silenceLimitMilliseconds: Int32, outputLimitBytes: Int) {
+            self.deadlineNanoseconds = deadlineNanoseconds
+            self.silenceLimitMilliseconds = silenceLimitMilliseconds
+            self.outputLimitBytes = outputLimitBytes
+        }
+    }
+
+    private let identifier: pid_t
+    private let output: Descriptor
+
+    /// Starts this program again with `arguments`.
+    ///
+    /// - Throws: what posix_spawn(3) or pipe2(2) answered; ENOENT when the program cannot find its own file.
+    package static func start(_ arguments: [String]) throws(CallFailure) -> Child {
+        guard let path = Program.path else { throw CallFailure("posix_spawn", "own executable", .noSuchFile) }
+        let pipe = try Descriptor.pipe()
+
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, pipe.second.number, STDOUT_FILENO)
+
+        // Ignored signals and the mask are inherited: a child must be killable by what it does wrong.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        var vector: [UnsafeMutablePointer<CChar>?] = (["uringctl"] + arguments).map { strdup($0) } + [nil]
+        defer { for case let argument? in vector { free(argument) } }
+        var identifier: pid_t = 0
+        let result = posix_spawn(&identifier, path, &actions, &attributes, &vector, program_environment())
+        if result != 0 { throw CallFailure("posix_spawn", path, Errno(result)) }
+        return Child(identifier: identifier, output: pipe.keepingFirst())
+    }
+
+    private init(identifier: pid_t, output: consuming Descriptor) {
+        self.identifier = identifier
+        self.output = output
+    }
+
+    /// Hands each line the child writes to `line`, until the child has ended or is past its bounds; then reaps it.
+    ///
+    /// An unfinished last line is dropped: the child died while writing it.
+    package consuming func run(within bounds: Bounds, line: (Substring) -> Void) -> Outcome {
+        let finished = read(within: bounds, line: line)
+        if !finished { kill(identifier, SIGKILL) }
+        // What was killed needs a moment to die; what closed its output is about to exit.
+        let patience = finished ? max(0, bounds.deadlineNanoseconds - Clock.nanoseconds) : 0
+        let reaped = reap(untilNanoseconds: Clock.nanoseconds + max(patience, 500_000_000))
+        switch (finished, reaped) {
+        case (true, let outcome?): return outcome
+        case (false, _?): return .hung
+        case (true, nil):
+            kill(identifier, SIGKILL)
+            return reap(untilNanoseconds: Clock.nanoseconds + 200_000_000) == nil
+                ? .leftBehind(processIdentifier: identifier) : .hung
+        case (false, nil): return .leftBehind(processIdentifier: identifier)
+        }
+    }
+
+    /// Whether the child closed its output within the bounds.
+    private borrowing func read(within bounds: Bounds, line: (Substring) -> Void) -> Bool {
+        var pending: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        var received = 0
+        while true {
+            let left = (bounds.deadlineNanoseconds - Clock.nanoseconds) / 1_000_000
+            let wait = min(Int64(bounds.silenceLimitMilliseconds), left)
+            guard wait > 0, received < bounds.outputLimitBytes,
+                (try? waitUntilReadable(output.number, timeoutMilliseconds: Int32(wait))) == true,
+                let count = try? checked("read", "", { Glibc.read(output.number, &buffer, buffer.count) })
+            else { return false }
+            if count == 0 { return true }
+            received += count
+            pending += buffer[..<count]
+            while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                line(Substring(String(decoding: pending[..<end], as: UTF8.self)))
+                pending.removeSubrange(...end)
+            }
+        }
+    }
+
+    /// waitpid(2) with a bound: nil when the child is still there at `untilNanoseconds`.
+    private borrowing func reap(untilNanoseconds: Int64) -> Outcome? {
+        var status: Int32 = 0
+        var pause = timespec(tv_sec: 0, tv_nsec: 50_000)
+        while true {
+            let result = waitpid(identifier, &status, WNOHANG)
+            if result == identifier { return Outcome(waitStatus: status) }
+            if result < 0 && errno != EINTR { return .exited(status: 0) }  // reaped by whoever ignores SIGCHLD
+            if Clock.nanoseconds >= untilNanoseconds { return nil }
+            nanosleep(&pause, nil)
+            pause.tv_nsec = min(pause.tv_nsec * 2, 10_000_000)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import CLibcap
+import Glibc
+
+/// What capabilities(7) this process holds, by libcap.
+package enum Capabilities {
+    /// The names of the effective set, such as "cap_sys_admin", in the kernel's order.
+    package static func effective() throws(CallFailure) -> [String] {
+        guard let state = cap_get_proc() else { throw CallFailure("cap_get_proc", "", Errno(errno)) }
+        defer { cap_free(UnsafeMutableRawPointer(state)) }
+        var names: [String] = []
+        // cap_max_bits is what the running kernel knows, which may be more than this libcap has names for.
+        for number in 0..<cap_value_t(cap_max_bits()) {
+            var value = CAP_CLEAR
+            guard cap_get_flag(state, number, CAP_EFFECTIVE, &value) == 0 else { break }
+            guard value == CAP_SET, let name = cap_to_name(number) else { continue }
+            defer { cap_free(name) }
+            names.append(String(cString: name))
+        }
+        return names
+    }
+
+    /// Whether libcap knows of more capabilities than `effective` lists: false means the set is full.
+    package static var known: Int { Int(cap_max_bits()) }
+
+    /// Gives up every capability of this process for good: effective, permitted and inheritable.
+    package static func dropAll() throws(CallFailure) {
+        guard let none = cap_init() else { throw CallFailure("cap_init", "", Errno(errno)) }
+        defer { cap_free(UnsafeMutableRawPointer(none)) }
+        guard cap_set_proc(none) == 0 else { throw CallFailure("cap_set_proc", "none", Errno(errno)) }
+    }
+}

@@ -1,0 +1,56 @@
+import CKernel
+
+/// An errno value: the number, and the name this architecture gives it.
+package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
+    package let number: Int32
+
+    package init(_ number: Int32) { self.number = number }
+
+    /// "EPERM", or nil where the C library knows no name for the number.
+    package var name: String? { error_name(number).map { String(cString: $0) } }
+
+    /// "Operation not permitted", in English whatever the locale.
+    package var text: String { error_text(number).map { String(cString: $0) } ?? "Unknown error" }
+
+    /// "EPERM (1, Operation not permitted)": never a number alone, never a name alone.
+    package var description: String { "\(name ?? "errno") (\(number), \(text))" }
+
+    /// "EPERM", for places where the number stands beside it.
+    package var shortDescription: String { name ?? "errno \(number)" }
+}
+
+extension Errno {
+    package static let permissionDenied = Errno(1)  // EPERM
+    package static let noSuchFile = Errno(2)  // ENOENT
+    package static let interrupted = Errno(4)  // EINTR
+    package static let badDescriptor = Errno(9)  // EBADF
+    package static let tryAgain = Errno(11)  // EAGAIN
+    package static let outOfMemory = Errno(12)  // ENOMEM
+    package static let accessDenied = Errno(13)  // EACCES
+    package static let badAddress = Errno(14)  // EFAULT
+    package static let exists = Errno(17)  // EEXIST
+    package static let invalidArgument = Errno(22)  // EINVAL
+    package static let tooManyFilesInSystem = Errno(23)  // ENFILE
+    package static let tooManyFiles = Errno(24)  // EMFILE
+    package static let brokenPipe = Errno(32)  // EPIPE
+    package static let notImplemented = Errno(38)  // ENOSYS
+    package static let timerExpired = Errno(62)  // ETIME
+    package static let notSupported = Errno(95)  // EOPNOTSUPP
+}
+
+/// A system or library call that failed: which, on what, and why.
+package struct CallFailure: Error, Sendable, CustomStringConvertible {
+    /// The call as its man page names it: "open", "io_uring_setup".
+    package let call: String
+    /// The arguments that matter for a reader, or empty.
+    package let arguments: String
+    package let errno: Errno
+
+    package init(_ call: String, _ arguments: String = "", _ errno: Errno) {
+        self.call = call
+        self.arguments = arguments
+        self.errno = errno
+    }
+
+    package var description: String { "\(call)(\(arguments)): \(errno)" }
+}
