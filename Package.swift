@@ -29,7 +29,7 @@ let package = Package(
         + room("Kernel", above: ["CKernel", "CLibcap"])
         + room("Children", above: ["Kernel", "CKernel"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
-        + room("Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report"])
+        + room("Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"])
         + [
             .executableTarget(
                 name: "uringctl",

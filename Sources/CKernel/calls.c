@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -87,4 +88,8 @@ int make_event(unsigned count) {
 
 int make_memory_file(const char *name) {
     return memfd_create(name, MFD_CLOEXEC);
+}
+
+int current_processor(void) {
+    return sched_getcpu();
 }

@@ -1,1 +1,2 @@
-print("uringctl")
+import Probe
+Interview.conduct(output: 1, omitting: [])

@@ -49,6 +49,9 @@ int make_pipe(int ends[2]);
 int make_event(unsigned count);
 int make_memory_file(const char *name);
 
+/* sched_getcpu(3): a processor that this process may run on. */
+int current_processor(void);
+
 /* ioctl(TIOCGWINSZ): the terminal's columns behind `descriptor`, or 0. */
 unsigned terminal_columns(int descriptor);
 
@@ -92,4 +95,15 @@ struct query_opcodes {
     uint64_t submission_flags;
     uint32_t queries;
     uint32_t padding;
+};
+
+/* The answer to IO_URING_QUERY_ZCRX, Linux 6.19. */
+struct query_zero_copy_receive {
+    uint64_t register_flags;
+    uint64_t area_flags;
+    uint32_t control_operations;
+    uint32_t features;
+    uint32_t header_size;
+    uint32_t header_alignment;
+    uint64_t reserved;
 };

@@ -1,0 +1,141 @@
+import CKernel
+import Catalog
+import Glibc
+import Kernel
+import Ring
+
+/// All that is asked of the kernel, in an order in which what is most often refused comes first.
+///
+/// Read-only: rings are made one at a time and given back at once; no file is opened but the root directory, nothing
+/// leaves the machine.
+package enum Interview {
+    /// Asks in this process, which may be killed over it, and writes the transcript to `output`.
+    ///
+    /// - Parameter omitted: questions over which an earlier process died.
+    package static func conduct(output: Int32, omitting omitted: [String]) {
+        // The parent may be killed at any moment; then this process has no reason to go on.
+        _ = set_parent_death_signal(SIGKILL)
+        let interviewer = Interviewer(output: output, omitting: Set(omitted.map { Question($0) }))
+        askReachability(interviewer)
+        askQueries(interviewer)
+        if askPlainRing(interviewer) {
+            for flag in Catalog.setupFlags { askSetupFlag(flag, interviewer) }
+            askRegisterOperations(interviewer)
+            askEnterFlags(interviewer)
+            askOperationFlags(interviewer)
+        }
+        interviewer.flush()
+    }
+
+    /// What the three calls answer when there is nothing to do for them: this tells a filter from a refusal.
+    private static func askReachability(_ interviewer: Interviewer) {
+        interviewer.ask(.seccompMode) { Int(seccomp_mode()) }
+        interviewer.ask(.noNewPrivileges) { Int(no_new_privileges()) }
+        interviewer.ask(.setupWithoutParameters) { raw_io_uring_setup(8, nil) }
+        interviewer.ask(.enterWithoutRing) { raw_io_uring_enter(-1, 0, 0, 0, nil, 0) }
+        interviewer.ask(.registerWithoutRing) {
+            raw_io_uring_register(-1, RegisterNumber.unregisterBuffers, nil, 0)
+        }
+    }
+
+    /// Whether a plain ring of 8 entries could be made; with it: features, PROBE, NOP, flags of submissions.
+    private static func askPlainRing(_ interviewer: Interviewer) -> Bool {
+        var couldBeMade = false
+        interviewer.askPatiently(.ring(entries: 8)) {
+            do throws(CallFailure) {
+                let ring = try Ring(entries: 8)
+                couldBeMade = true
+                interviewer.tell(.features, .value(Int64(ring.features)))
+                interviewer.ask(.noOperation) { () throws(CallFailure) in try noOperation(on: ring) }
+                askOpcodes(ring, interviewer)
+                askSubmissionFlags(ring, interviewer)
+                return 0
+            } catch {
+                return -Int(error.errno.number)
+            }
+        }
+        for entries: UInt32 in [256, 4096] where couldBeMade {
+            interviewer.askPatiently(.ring(entries: entries)) {
+                do throws(CallFailure) {
+                    _ = try Ring(entries: entries)
+                    return 0
+                } catch {
+                    return -Int(error.errno.number)
+                }
+            }
+        }
+        return couldBeMade
+    }
+
+    private static func noOperation(on ring: borrowing Ring) throws(CallFailure) -> Int {
+        try ring.submit(Submission())
+        guard let completion = try ring.nextCompletion(timeoutMilliseconds: 1000) else {
+            throw CallFailure("NOP", "no completion within 1 s", .timerExpired)
+        }
+        return Int(completion.result)
+    }
+
+    /// IORING_REGISTER_PROBE: each opcode that the kernel lists, known to the Catalog or not.
+    private static func askOpcodes(_ ring: borrowing Ring, _ interviewer: Interviewer) {
+        // struct io_uring_probe: 16 bytes, then 8 for each opcode: its number, a byte of padding, 16 bits of flags.
+        var bytes = [UInt8](repeating: 0, count: 16 + 256 * 8)
+        let answer = interviewer.ask(.probe) {
+            bytes.withUnsafeMutableBytes { ring.register(RegisterNumber.probe, $0.baseAddress, count: 256) }
+        }
+        guard answer.value != nil else { return }
+        for index in 0..<Int(bytes[1]) {
+            let entry = 16 + index * 8
+            interviewer.tell(.opcode(Int(bytes[entry])), .value(Int64(bytes[entry + 2] & 1)))
+        }
+    }
+
+    /// The flags that every submission takes, each on a NOP.
+    private static func askSubmissionFlags(_ ring: borrowing Ring, _ interviewer: Interviewer) {
+        func result(flags: UInt8) throws(CallFailure) -> Int {
+            // A second NOP follows, because a successful one with CQE_SKIP_SUCCESS posts no completion; by a call of
+            // its own, because a request that is refused ends the submission it is part of.
+            try ring.submit(.with { $0.flags = flags; $0.user_data = 1 })
+            try ring.submit(.with { $0.user_data = 2 })
+            var result = 0
+            while let completion = try ring.nextCompletion(timeoutMilliseconds: 500) {
+                if completion.userData == 1 { result = Int(completion.result) }
+                if completion.userData == 2 { return result }
+            }
+            throw CallFailure("NOP", "no completion within 500 ms", .timerExpired)
+        }
+        interviewer.ask(.submissionFlagControl) { () throws(CallFailure) in try result(flags: 0x80) }
+        for flag in Catalog.submissionFlags {
+            interviewer.ask(.submissionFlag(flag.name)) { () throws(CallFailure) in
+                try result(flags: UInt8(flag.mask))
+            }
+        }
+    }
+}
+
+/// The register operations that asking itself needs.
+enum RegisterNumber {
+    static let unregisterBuffers: UInt32 = 1
+    static let files: UInt32 = 2
+    static let unregisterFiles: UInt32 = 3
+    static let filesUpdate: UInt32 = 6
+    static let probe: UInt32 = 8
+    static let restrictions: UInt32 = 11
+    static let files2: UInt32 = 13
+    static let ringDescriptors: UInt32 = 20
+    static let unregisterRingDescriptors: UInt32 = 21
+    static let providedBufferRing: UInt32 = 22
+    static let unregisterProvidedBufferRing: UInt32 = 23
+    static let napi: UInt32 = 27
+    static let cloneBuffers: UInt32 = 30
+    static let memoryRegion: UInt32 = 34
+    static let query: UInt32 = 35
+}
+
+extension Submission {
+    /// A NOP, changed by `change`.
+    static func with(_ change: (inout Submission) -> Void) -> Submission {
+        var submission = Submission()
+        change(&submission)
+        return submission
+    }
+}

@@ -1,0 +1,70 @@
+import Glibc
+import Kernel
+
+/// The child's side: asks, and writes down each question before it is asked and each answer once it is there, so that
+/// the parent knows what was asked when the child died over it.
+final class Interviewer {
+    private let output: Int32
+    private let omitted: Set<Question>
+    private var pending: [UInt8] = []
+
+    /// How much longer this interview may wait for memory that closed rings give back late.
+    private var memoryPatienceMilliseconds = 1000
+
+    /// - Parameters:
+    ///   - output: where the transcript goes.
+    ///   - omitted: questions over which an earlier child died.
+    init(output: Int32, omitting omitted: Set<Question>) {
+        self.output = output
+        self.omitted = omitted
+    }
+
+    /// Asks unless an earlier child died over it: the result of `body`, negative for an errno.
+    @discardableResult
+    func ask(_ question: Question, _ body: () throws(CallFailure) -> Int) -> Answer {
+        if omitted.contains(question) { return .none("not asked again") }
+        append("\(question) ?")
+        flush()
+        let answer: Answer
+        do throws(CallFailure) {
+            answer = Answer(result: try body())
+        } catch {
+            answer = .none("\(error)")
+        }
+        tell(question, answer)
+        return answer
+    }
+
+    /// As `ask`, for calls that make a ring: where one fails with ENOMEM it is tried again for a while, because what
+    /// rings are charged (RLIMIT_MEMLOCK) comes back late after they are closed, measured up to 1.2 s on 6.18.
+    @discardableResult
+    func askPatiently(_ question: Question, _ body: () -> Int) -> Answer {
+        ask(question) {
+            var result = body()
+            while result == -Int(Errno.outOfMemory.number), memoryPatienceMilliseconds > 0 {
+                var pause = timespec(tv_sec: 0, tv_nsec: 20_000_000)
+                nanosleep(&pause, nil)
+                memoryPatienceMilliseconds -= 20
+                result = body()
+            }
+            return result
+        }
+    }
+
+    /// Writes down what came with another answer.
+    func tell(_ question: Question, _ answer: Answer) { append(Transcript.line(question, answer)) }
+
+    /// Hands the parent all that was written down. A parent that is gone is noticed by its death signal.
+    func flush() {
+        var rest = pending[...]
+        while !rest.isEmpty, let count = try? checked("write", "", { rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) } }) {
+            rest = rest.dropFirst(count)
+        }
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    private func append(_ line: String) {
+        pending += line.utf8
+        pending.append(UInt8(ascii: "\n"))
+    }
+}

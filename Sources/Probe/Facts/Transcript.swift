@@ -1,0 +1,132 @@
+package import Kernel
+
+/// A question to the kernel, by the name it has in transcripts and in evidence: mostly the call itself.
+package struct Question: Hashable, Sendable, ExpressibleByStringInterpolation, CustomStringConvertible {
+    package let text: String
+
+    package init(_ text: String) { self.text = text }
+    package init(stringLiteral text: String) { self.text = text }
+
+    package var description: String { text }
+}
+
+extension Question {
+    package static let setupWithoutParameters: Question = "io_uring_setup(8, NULL)"
+    package static let enterWithoutRing: Question = "io_uring_enter(-1)"
+    package static let registerWithoutRing: Question = "io_uring_register(-1, UNREGISTER_BUFFERS)"
+    package static let query: Question = "io_uring_register(-1, QUERY)"
+    package static let seccompMode: Question = "prctl(PR_GET_SECCOMP)"
+    package static let noNewPrivileges: Question = "prctl(PR_GET_NO_NEW_PRIVS)"
+    package static func ring(entries: UInt32) -> Question { "ring of \(entries) entries" }
+    package static let noOperation: Question = "NOP"
+    package static let features: Question = "features"
+    package static let probe: Question = "io_uring_register(PROBE)"
+    package static func opcode(_ number: Int) -> Question { "opcode \(number)" }
+    package static func setupFlag(_ name: String) -> Question { "setup flag \(name)" }
+    package static let lastRegisterOperation: Question = "last register operation by restrictions"
+    package static let enterFlagControl: Question = "enter flag control"
+    package static func enterFlag(_ name: String) -> Question { "enter flag \(name)" }
+    package static let submissionFlagControl: Question = "submission flag control"
+    package static func submissionFlag(_ name: String) -> Question { "submission flag \(name)" }
+    package static func operationFlag(_ identifier: String) -> Question { "operation flag \(identifier)" }
+    package static func control(_ identifier: String) -> Question { "operation flag \(identifier) control" }
+
+    // Numbers that IORING_REGISTER_QUERY answers with.
+    package static let queriedOpcodes: Question = "query opcodes"
+    package static let queriedRegisterOperations: Question = "query register operations"
+    package static let queriedFeatures: Question = "query features"
+    package static let queriedSetupFlags: Question = "query setup flags"
+    package static let queriedEnterFlags: Question = "query enter flags"
+    package static let queriedSubmissionFlags: Question = "query submission flags"
+    package static func query(operation: UInt32) -> Question { "query \(operation)" }
+    package static let queriedZeroCopyRegisterFlags: Question = "query zcrx register flags"
+    package static let queriedZeroCopyAreaFlags: Question = "query zcrx area flags"
+    package static let queriedZeroCopyControls: Question = "query zcrx controls"
+    package static let queriedZeroCopyFeatures: Question = "query zcrx features"
+}
+
+/// What the kernel answered, or why there is no answer.
+package enum Answer: Sendable, Equatable {
+    case value(Int64)
+    case errno(Errno)
+    /// Not asked, or not answered, for this reason.
+    case none(String)
+    /// The process that asked ended over it.
+    case fatal(String)
+
+    /// A system call's result: negative is an errno.
+    init(result: Int) { self = result < 0 && result > -4096 ? .errno(Errno(Int32(-result))) : .value(Int64(result)) }
+
+    package var value: Int64? { if case .value(let value) = self { value } else { nil } }
+    package var errno: Errno? { if case .errno(let errno) = self { errno } else { nil } }
+}
+
+extension Answer: CustomStringConvertible {
+    /// In words, as evidence cites it.
+    package var description: String {
+        switch self {
+        case .value(let value): "answers \(value)"
+        case .errno(let errno): "answers \(errno)"
+        case .none(let reason): reason
+        case .fatal(let end): "the process that asked was \(end)"
+        }
+    }
+}
+
+/// Questions and answers in the order they were asked: what travels from the child that asks to the parent that
+/// judges, and what tests keep of kernels that are not there.
+///
+/// One line each: `QUESTION ?` before asking, then `QUESTION = NUMBER` (negative: errno), `QUESTION - REASON`, or, from
+/// the parent, `QUESTION ! HOW THE CHILD ENDED`.
+package struct Transcript: Sendable, Equatable {
+    package private(set) var answers: [Question: Answer] = [:]
+    /// The question that was asked last and has no answer.
+    package private(set) var inFlight: Question?
+
+    package init() {}
+
+    package init(_ text: String) {
+        for line in text.split(separator: "\n") { read(line) }
+    }
+
+    package subscript(_ question: Question) -> Answer? { answers[question] }
+
+    package mutating func read(_ line: Substring) {
+        if line.hasSuffix(" ?") {
+            inFlight = Question(String(line.dropLast(2)))
+        } else if let (question, number) = Self.split(line, " = "), let result = Int(number) {
+            record(question, Answer(result: result))
+        } else if let (question, end) = Self.split(line, " ! ") {
+            record(question, .fatal(end))
+        } else if let (question, reason) = Self.split(line, " - ") {
+            record(question, .none(reason))
+        }
+    }
+
+    package mutating func record(_ question: Question, _ answer: Answer) {
+        answers[question] = answer
+        if inFlight == question { inFlight = nil }
+    }
+
+    /// The line that `read` makes an answer of.
+    static func line(_ question: Question, _ answer: Answer) -> String {
+        switch answer {
+        case .value(let value): "\(question) = \(value)"
+        case .errno(let errno): "\(question) = -\(errno.number)"
+        case .none(let reason): "\(question) - \(reason)"
+        case .fatal(let end): "\(question) ! \(end)"
+        }
+    }
+
+    private static func split(_ line: Substring, _ separator: String) -> (Question, String)? {
+        var end = line.startIndex
+        while end < line.endIndex {
+            if line[end...].hasPrefix(separator) {
+                let rest = line.index(end, offsetBy: separator.count)
+                return (Question(String(line[..<end])), String(line[rest...]))
+            }
+            end = line.index(after: end)
+        }
+        return nil
+    }
+}
