@@ -133,6 +133,7 @@ extension Catalog {
             .value(3, "SOCKET_URING_OP_SETSOCKOPT",          "6.7",  "socket: set an option"),
             .value(4, "SOCKET_URING_OP_TX_TIMESTAMP",        "6.17", "socket: when packets were sent"),
             .value(5, "SOCKET_URING_OP_GETSOCKNAME",         "6.19", "socket: read an address"),
+            // _IO(0x12, n) as asm-generic, x86, Arm and RISC-V encode it
             .value(0x1200, "BLOCK_URING_CMD_DISCARD",        "6.12", "block device: discard data"),
             .value(0x1201, "BLOCK_URING_CMD_ZONE_RESET_ALL", "7.3",  "block device: reset all zones"),
         ]),
