@@ -27,9 +27,6 @@ struct KernelHeaders: Sendable, CustomTestStringConvertible {
     private static let cached = Result { try fetch() }
 
     private static func fetch() throws -> [KernelHeaders] {
-        for program in ["apt-get", "apt-cache", "dpkg-deb", "cc"] where Shell.path(of: program) == nil {
-            throw Missing("\(program) is not installed")
-        }
         let fetched = try Shell.run(
             "\(Package.root)/Tests/Support/fetch-kernel-headers", ["\(Package.root)/.build/kernel-headers"],
             deadlineSeconds: 300)
@@ -79,7 +76,7 @@ struct KernelHeaders: Sendable, CustomTestStringConvertible {
         try #require(compiled.status == 0, "\(compiled.errors)")
         let ran = try Shell.run(program)
         try #require(ran.status == 0)
-        return try ran.output.split(separator: "\n").reduce(into: [:]) { values, line in
+        return ran.output.split(separator: "\n").reduce(into: [:]) { values, line in
             let words = line.split(separator: " ")
             values[String(words[0])] = UInt64(words[1])
         }
