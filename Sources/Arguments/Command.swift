@@ -1,6 +1,7 @@
 /// A command: all that the parser, help text, man pages and completions know of it, and its subcommands.
 ///
-/// Text may hold `` `literal` `` words, in backquotes: bold in a man page, plain in help text.
+/// Text may hold `` `literal` `` words, and `{NAME}` in capitals for what stands for something else: bold and italic
+/// in a man page, without marks in help text.
 package struct Command: Sendable {
     package let name: String
     /// One line without a full stop, in the manner of `show what io_uring can do here`.

@@ -7,8 +7,8 @@ extension CommandPath {
         sections += [
             HelpText.section(
                 "Commands", command.visibleSubcommands.map { .init(term: $0.name, help: $0.summary) }, width),
-            HelpText.section("Operands", command.operands.map(HelpText.entry(for:)), width),
-            HelpText.section("Options", visibleOptions.map(HelpText.entry(for:)), width),
+            HelpText.section("Operands", command.operands.map { HelpText.entry(for: $0.definition) }, width),
+            HelpText.section("Options", visibleOptions.map { HelpText.entry(for: $0) }, width),
             HelpText.examples(command.examples, width),
             HelpText.section(
                 "Exit status", command.exitStatuses.map { .init(term: "\($0.code)", help: $0.help) }, width),
@@ -46,17 +46,13 @@ enum HelpText {
     }
 
     static func entry(for option: OptionDeclaration) -> TextLayout.Entry {
-        .init(term: term(of: option), help: TextLayout.plain(option.fullHelp), items: items(option.value))
+        .init(term: term(of: option), help: Markup.plain(option.fullHelp), items: option.value?.items.map { entry(for: $0) } ?? [])
     }
 
-    static func entry(for operand: OperandDeclaration) -> TextLayout.Entry {
+    static func entry(for definition: Definition) -> TextLayout.Entry {
         .init(
-            term: operand.value.name, help: TextLayout.plain(operand.fullHelp), items: items(operand.value))
-    }
-
-    private static func items(_ value: ValueShape?) -> [TextLayout.Entry] {
-        guard let value, value.choicesAreExplained else { return [] }
-        return value.choices.map { .init(term: $0.text, help: TextLayout.plain($0.help)) }
+            term: Markup.plain(definition.term), help: Markup.plain(definition.help),
+            items: definition.items.map { entry(for: $0) })
     }
 
     static func section(_ heading: String, _ entries: [TextLayout.Entry], _ width: Int) -> [String] {
@@ -67,7 +63,7 @@ enum HelpText {
         guard !examples.isEmpty else { return [] }
         return ["Examples:"] + examples.flatMap { example in
             ["  \(example.commandLine)"]
-                + TextLayout.wrapped(TextLayout.plain(example.help), width: width - 6).map { "      \($0)" }
+                + TextLayout.wrapped(Markup.plain(example.help), width: width - 6).map { "      \($0)" }
         }
     }
 
@@ -77,11 +73,9 @@ enum HelpText {
         return blocks.map { block in
             switch block {
             case .paragraph(let text):
-                TextLayout.wrapped(TextLayout.plain(text), width: width - indent).map { margin + $0 }
+                TextLayout.wrapped(Markup.plain(text), width: width - indent).map { margin + $0 }
             case .definitions(let entries):
-                TextLayout.columns(
-                    entries.map { .init(term: $0.term, help: TextLayout.plain($0.help)) }, indent: indent + 2,
-                    width: width)
+                TextLayout.columns(entries.map { entry(for: $0) }, indent: indent + 2, width: width)
             case .example(let text):
                 text.split(separator: "\n", omittingEmptySubsequences: false).map { margin + "    " + $0 }
             case .table(let headings, let rows):

@@ -66,7 +66,4 @@ enum TextLayout {
     static func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
     }
-
-    /// `text` without the backquotes that mark literal words.
-    static func plain(_ text: String) -> String { String(text.filter { $0 != "`" }) }
 }
