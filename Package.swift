@@ -4,6 +4,9 @@ import PackageDescription
 /// Imports are private to a file unless it says otherwise: what a room shows of its neighbours is a decision.
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 
+/// The commit, where a release of a clean checkout says it: SwiftPM's own git information goes stale.
+let commit: [CSetting] = Context.environment["URINGCTL_COMMIT"].map { [.define("URINGCTL_COMMIT", to: "\"\($0)\"")] } ?? []
+
 /// One room of the house: a library target with its folder in `Sources/` and its tests in `Tests/`.
 func room(_ name: String, above rooms: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
     [
@@ -20,8 +23,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLiburing", pkgConfig: "liburing", providers: [.apt(["liburing-dev"])]),
         .systemLibrary(name: "CLibcap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
-        .target(name: "CKernel"),
-        .target(name: "Support", path: "Tests/Support"),
+        .target(name: "CKernel", cSettings: commit),
+        .target(name: "Support", path: "Tests/Support", exclude: ["fetch-kernel-headers"]),
     ]
         + room("Arguments")
         + room("Report")
@@ -34,7 +37,11 @@ let package = Package(
             .executableTarget(
                 name: "uringctl",
                 dependencies: ["Arguments", "Report", "Catalog", "Kernel", "Children", "Probe"],
+                resources: [.embedInCode("Resources/probe.schema.json")],
                 swiftSettings: settings,
-                linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
+                linkerSettings: [
+                    .unsafeFlags(["-Xlinker", "--build-id=sha1"]),
+                    .unsafeFlags(["-Xlinker", "--strip-all"], .when(configuration: .release)),
+                ]),
         ],
     swiftLanguageModes: [.v6])

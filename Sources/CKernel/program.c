@@ -13,8 +13,9 @@ static int argument_count;
 static char **arguments;
 
 /* glibc hands argc and argv to constructors, in static programs too. Without /proc Swift's runtime aborts when it
- * looks for its own path, unless SWIFT_ROOT says where it is installed; a static program reads nothing from there. */
-__attribute__((constructor)) static void keep_arguments(int count, char **vector) {
+ * looks for its own path, unless SWIFT_ROOT says where it is installed; a static program reads nothing from there.
+ * 101 is the first priority that programs may have: before the runtime looks. */
+__attribute__((constructor(101))) static void keep_arguments(int count, char **vector) {
     argument_count = count;
     arguments = vector;
     if (access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
@@ -70,4 +71,12 @@ size_t program_build_id(uint8_t *buffer, size_t size) {
     if (found.size == 0) return 0;
     memcpy(buffer, found.bytes, found.size < size ? found.size : size);
     return found.size;
+}
+
+const char *program_commit(void) {
+#ifdef URINGCTL_COMMIT
+    return URINGCTL_COMMIT;
+#else
+    return NULL;
+#endif
 }

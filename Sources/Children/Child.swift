@@ -17,10 +17,11 @@ package enum Outcome: Sendable, Equatable {
         self = signal == 0 ? .exited(status: (waitStatus >> 8) & 0xff) : .signalled(signal)
     }
 
+    /// In words that follow "the process".
     package var description: String {
         switch self {
         case .exited(let status): "exited with status \(status)"
-        case .signalled(let signal): "killed by signal \(signal) (\(Signal.name(signal)))"
+        case .signalled(let signal): "was killed by signal \(signal) (\(Signal.name(signal)))"
         case .hung: "hung, and was killed"
         case .leftBehind(let identifier): "hung, outlived SIGKILL, and is left behind as process \(identifier)"
         }

@@ -1,5 +1,5 @@
 import CKernel
-package import Glibc
+import Glibc
 
 /// One resource limit (getrlimit(2)); nil is "unlimited".
 package struct Limit: Sendable, Equatable {
@@ -11,9 +11,26 @@ package struct Limit: Sendable, Equatable {
         self.hard = hard
     }
 
-    package static func current(_ resource: __rlimit_resource) throws(CallFailure) -> Limit {
+    package enum Resource: Sendable {
+        /// RLIMIT_MEMLOCK, in bytes.
+        case lockedMemory
+        /// RLIMIT_NOFILE: the number above the highest descriptor.
+        case descriptors
+        /// RLIMIT_NPROC: processes and threads of the user.
+        case processes
+
+        fileprivate var constant: __rlimit_resource_t {
+            switch self {
+            case .lockedMemory: __rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue)
+            case .descriptors: __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+            case .processes: __rlimit_resource_t(__RLIMIT_NPROC.rawValue)
+            }
+        }
+    }
+
+    package static func current(_ resource: Resource) throws(CallFailure) -> Limit {
         var limit = rlimit()
-        _ = try checked("getrlimit") { getrlimit(__rlimit_resource_t(resource.rawValue), &limit) }
+        _ = try checked("getrlimit") { getrlimit(resource.constant, &limit) }
         return Limit(
             soft: limit.rlim_cur == rlim_t.max ? nil : UInt64(limit.rlim_cur),
             hard: limit.rlim_max == rlim_t.max ? nil : UInt64(limit.rlim_max))
@@ -65,6 +82,11 @@ package struct KernelName: Sendable, Equatable {
     }
 }
 
+package enum TerminalSize {
+    /// The columns of the terminal behind `descriptor`; 0 where there is none.
+    package static func columns(of descriptor: Int32) -> UInt32 { terminal_columns(descriptor) }
+}
+
 /// How this program was started, and what its file says of itself.
 package enum Program {
     /// The arguments after the program's name; kept by C, because Swift's own list is empty without /proc.
@@ -89,6 +111,9 @@ package enum Program {
         let count = min(program_build_id(&bytes, bytes.count), bytes.count)
         return count == 0 ? nil : bytes[..<count].map(hexadecimal).joined()
     }
+
+    /// The commit this was built from; nil unless the build was told, which a release of a clean checkout is.
+    package static var commit: String? { program_commit().map { String(cString: $0) } }
 
     private static func hexadecimal(_ byte: UInt8) -> String {
         let digits = String(byte, radix: 16)

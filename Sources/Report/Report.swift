@@ -82,23 +82,35 @@ package struct Field: Sendable, Equatable {
     /// The value in a person's units, or nil for `value` in words; an empty one keeps the field out of the text.
     package var text: String?
 
-    package init(_ key: String, _ label: String? = nil, _ value: Value, text: String? = nil) {
+    package init(_ key: String, _ label: String, _ value: Value, text: String? = nil) {
         self.key = key
-        self.label = label ?? key
+        self.label = label
         self.value = value
         self.text = text
     }
+
+    /// A field whose label is its key.
+    package init(_ key: String, _ value: Value, text: String? = nil) { self.init(key, key, value, text: text) }
 }
 
 package struct Table: Sendable, Equatable {
     package struct Column: Sendable, Equatable {
-        package var key: String
-        /// The heading in text; nil for a column that only the JSON has.
-        package var heading: String?
+        /// How text shows the column.
+        package enum Appearance: Sendable, Equatable {
+            /// Under a heading; null as the word given.
+            case headed(String, null: String = "unknown")
+            /// In parentheses behind the last column's words, where there is a value.
+            case note
+            /// Not at all: the JSON has it.
+            case hidden
+        }
 
-        package init(_ key: String, _ heading: String?) {
+        package var key: String
+        package var appearance: Appearance
+
+        package init(_ key: String, _ appearance: Appearance) {
             self.key = key
-            self.heading = heading
+            self.appearance = appearance
         }
     }
 
@@ -112,12 +124,23 @@ package struct Table: Sendable, Equatable {
         self.rows = rows
     }
 
-    /// The columns that text shows, and each row's words in them.
+    /// The headings that text shows, and each row's words under them.
     var shown: (headings: [String], rows: [[String]]) {
-        let indices = columns.indices.filter { columns[$0].heading != nil }
-        return (
-            indices.map { columns[$0].heading! },
-            rows.map { row in indices.map { Printable.line(row[$0].words) } }
-        )
+        var headings: [String] = []
+        for column in columns { if case .headed(let heading, _) = column.appearance { headings.append(heading) } }
+        return (headings, rows.map(words))
+    }
+
+    private func words(of row: [Value]) -> [String] {
+        var words: [String] = []
+        for (column, value) in zip(columns, row) {
+            switch column.appearance {
+            case .headed(_, let null): words.append(Printable.line(value == .null ? null : value.words))
+            case .note where value != .null && !words.isEmpty:
+                words[words.count - 1] += " (\(Printable.line(value.words)))"
+            case .note, .hidden: break
+            }
+        }
+        return words
     }
 }

@@ -1,2 +1,6 @@
-import Probe
-Interview.conduct(output: 1, omitting: [])
+import Arguments
+import Glibc
+import Kernel
+
+StandardStreams.occupy()
+exit(CommandLineInterface.run(Program.arguments))

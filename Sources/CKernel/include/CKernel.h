@@ -16,6 +16,9 @@ const char *program_executable_path(void);
  * 0 if it was linked without. */
 size_t program_build_id(uint8_t *buffer, size_t size);
 
+/* The commit that the build was told (URINGCTL_COMMIT), or NULL. */
+const char *program_commit(void);
+
 /* The environment that a spawned child inherits. */
 char **program_environment(void);
 

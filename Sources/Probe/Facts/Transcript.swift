@@ -68,7 +68,7 @@ extension Answer: CustomStringConvertible {
         case .value(let value): "answers \(value)"
         case .errno(let errno): "answers \(errno)"
         case .none(let reason): reason
-        case .fatal(let end): "the process that asked was \(end)"
+        case .fatal(let end): "the process that asked \(end)"
         }
     }
 }

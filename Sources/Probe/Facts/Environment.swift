@@ -1,0 +1,142 @@
+import Glibc
+package import Kernel
+
+/// What surrounds the kernel's answers: what maintainers ask for in a bug report, and nothing that names the host, its
+/// users, or what else runs there. nil is "could not be read".
+package struct Environment: Sendable, Equatable {
+    package var kernel: KernelName?
+    package var system: OperatingSystem
+    /// Words that hint at a container, such as "docker".
+    package var containerHints: [String]
+    /// Words that hint at a virtual machine, as its firmware gives them.
+    package var virtualMachineHints: [String]
+    package var buildOption: BuildOption
+    /// /proc/sys/kernel/io_uring_disabled: 0 nobody, 1 all but the privileged and the group, 2 all are refused.
+    package var disabledSetting: Int64?
+    /// /proc/sys/kernel/io_uring_group: -1 is no group.
+    package var groupSetting: Int64?
+    package var lockedMemoryLimit: Limit?
+    package var descriptorLimit: Limit?
+    package var processLimit: Limit?
+    package var identity: Identity
+    package var capabilities: [String]?
+    /// How many capabilities the kernel and libcap both know.
+    package var knownCapabilities: Int
+    package var seccomp: Seccomp
+    package var isTraced: Bool?
+    package var securityModules: [String]?
+    /// Whether a security module confines this process; its label may name a container and is not kept.
+    package var isConfined: Bool?
+    package var pageSizeBytes: Int
+
+    package struct OperatingSystem: Sendable, Equatable {
+        package var identifier: String?
+        package var version: String?
+        package var name: String?
+    }
+
+    /// CONFIG_IO_URING in the kernel's configuration.
+    package struct BuildOption: Sendable, Equatable {
+        package var isSet: Bool?
+        /// The file that says so, or that would have to be unpacked to say so.
+        package var file: String?
+    }
+
+    /// /proc/self/status.
+    package struct Seccomp: Sendable, Equatable {
+        /// 0 none, 1 strict, 2 filters.
+        package var mode: Int?
+        package var filters: Int?
+        package var hasNoNewPrivileges: Bool?
+    }
+}
+
+extension Environment {
+    package static func gather() -> Environment {
+        let kernel = try? KernelName.current()
+        let status = KeyedLines((try? TextFile.read("/proc/self/status")) ?? "", separator: ":")
+        let release = KeyedLines(
+            (try? TextFile.read("/etc/os-release")) ?? (try? TextFile.read("/usr/lib/os-release")) ?? "", separator: "=")
+        return Environment(
+            kernel: kernel,
+            system: OperatingSystem(
+                identifier: unquoted(release["ID"]), version: unquoted(release["VERSION_ID"]),
+                name: unquoted(release["PRETTY_NAME"])),
+            containerHints: containerHints(kernel),
+            virtualMachineHints: virtualMachineHints(),
+            buildOption: buildOption(kernel),
+            disabledSetting: TextFile.integer("/proc/sys/kernel/io_uring_disabled"),
+            groupSetting: TextFile.integer("/proc/sys/kernel/io_uring_group"),
+            lockedMemoryLimit: try? Limit.current(.lockedMemory),
+            descriptorLimit: try? Limit.current(.descriptors),
+            processLimit: try? Limit.current(.processes),
+            identity: Identity.current(),
+            capabilities: try? Capabilities.effective(),
+            knownCapabilities: Capabilities.known,
+            seccomp: Seccomp(
+                mode: status["Seccomp"].flatMap { Int($0) },
+                filters: status["Seccomp_filters"].flatMap { Int($0) },
+                hasNoNewPrivileges: status["NoNewPrivs"].map { $0 == "1" }),
+            isTraced: status["TracerPid"].map { $0 != "0" },
+            securityModules: TextFile.value("/sys/kernel/security/lsm")?.split(separator: ",").map(String.init),
+            isConfined: TextFile.value("/proc/self/attr/current").flatMap(isConfined),
+            pageSizeBytes: Int(getpagesize()))
+    }
+
+    private static func isConfined(label: String) -> Bool? {
+        label.isEmpty ? nil : !label.hasPrefix("unconfined") && label != "kernel"
+    }
+
+    private static func unquoted(_ value: String?) -> String? {
+        guard let value, let quote = value.first, quote == "\"" || quote == "'", value.last == quote, value.count > 1
+        else { return value }
+        return String(value.dropFirst().dropLast())
+    }
+
+    private static func containerHints(_ kernel: KernelName?) -> [String] {
+        var hints: [String] = []
+        if TextFile.exists("/.dockerenv") { hints.append("docker") }
+        if TextFile.exists("/run/.containerenv") { hints.append("podman") }
+        if TextFile.exists("/var/run/secrets/kubernetes.io") { hints.append("kubernetes") }
+        if let manager = TextFile.value("/run/systemd/container"),
+            manager.count <= 32, manager.allSatisfy({ $0.isLetter || $0 == "-" })
+        {
+            hints.append(manager)
+        }
+        // A path in it can hold a container's id: only what kind of path it is may stay.
+        let cgroup = TextFile.value("/proc/self/cgroup") ?? ""
+        for word in ["docker", "libpod", "kubepods", "lxc", "containerd", "machine.slice"] {
+            if cgroup.contains(word) && !hints.contains(word) { hints.append("cgroup \(word)") }
+        }
+        if let map = TextFile.value("/proc/self/uid_map"), map.split(whereSeparator: \.isWhitespace).last != "4294967295" {
+            hints.append("user namespace")
+        }
+        if let kernel {
+            if kernel.release.contains("microsoft") || kernel.release.contains("WSL") { hints.append("wsl") }
+            if kernel.release.contains("gvisor") || kernel.version.contains("gVisor") { hints.append("gvisor") }
+        }
+        return hints
+    }
+
+    private static func virtualMachineHints() -> [String] {
+        var hints = ["/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/product_name", "/sys/hypervisor/type"]
+            .compactMap(TextFile.value).filter { !$0.isEmpty }
+        // The flags of the first processor stand within its first lines.
+        if let processors = try? TextFile.read("/proc/cpuinfo", limitBytes: 8192),
+            processors.split(separator: "\n").contains(where: { $0.hasPrefix("flags") && $0.contains(" hypervisor") })
+        {
+            hints.append("hypervisor")
+        }
+        return hints
+    }
+
+    private static func buildOption(_ kernel: KernelName?) -> BuildOption {
+        for file in kernel.map({ ["/boot/config-\($0.release)", "/lib/modules/\($0.release)/config"] }) ?? [] {
+            guard let text = try? TextFile.read(file) else { continue }
+            let isSet = text.split(separator: "\n").contains("CONFIG_IO_URING=y")
+            return BuildOption(isSet: isSet, file: file)
+        }
+        let packed = "/proc/config.gz"
+        return BuildOption(isSet: nil, file: TextFile.exists(packed) ? packed : nil)
+    }
+}

@@ -1,0 +1,64 @@
+import Children
+import Kernel
+
+/// Everything that a verdict is made from: what the kernel answered, and what surrounds it.
+package struct Facts: Sendable, Equatable {
+    package var transcript: Transcript
+    /// Why asking ended before it was done, or nil.
+    package var interruption: String?
+    package var environment: Environment
+
+    package init(transcript: Transcript, interruption: String? = nil, environment: Environment) {
+        self.transcript = transcript
+        self.interruption = interruption
+        self.environment = environment
+    }
+}
+
+extension Facts {
+    /// The hidden command under which this program asks, in a child, because asking may kill.
+    package static let childCommand = "ask-the-kernel"
+
+    /// All that asking may take.
+    private static let limitNanoseconds: Int64 = 4_000_000_000
+    /// More than any question takes, patience with memory included.
+    private static let silenceLimitMilliseconds: Int32 = 1500
+    /// One for each question over which a child may die, of which there are few: the three calls, and some flag.
+    private static let attempts = 8
+
+    package static func gather() -> Facts {
+        var facts = Facts(transcript: Transcript(), environment: .gather())
+        let deadline = Clock.nanoseconds + limitNanoseconds
+        var fatal: [Question] = []
+        for _ in 0..<attempts {
+            var transcript = Transcript()
+            let outcome: Outcome
+            do throws(CallFailure) {
+                outcome = try Child.start([childCommand] + fatal.map(\.text)).run(
+                    within: Child.Bounds(
+                        deadlineNanoseconds: deadline, silenceLimitMilliseconds: silenceLimitMilliseconds,
+                        outputLimitBytes: 1 << 20)
+                ) { transcript.read($0) }
+            } catch {
+                facts.interruption = "no child process could be made to ask the kernel: \(error)"
+                return facts
+            }
+            for question in fatal { facts.transcript.answers[question].map { transcript.record(question, $0) } }
+            let asked = transcript.inFlight
+            if let asked { transcript.record(asked, .fatal(outcome.description)) }
+            facts.transcript = transcript
+            if outcome == .exited(status: 0) && asked == nil { return facts }
+            if case .leftBehind = outcome {
+                facts.interruption = "the process that asked \(outcome.description)"
+                return facts
+            }
+            guard let asked, !fatal.contains(asked), Clock.nanoseconds < deadline else {
+                facts.interruption = "the process that asked \(outcome.description)"
+                return facts
+            }
+            fatal.append(asked)
+        }
+        facts.interruption = "\(attempts) processes that asked died over it"
+        return facts
+    }
+}

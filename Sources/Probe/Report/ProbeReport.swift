@@ -1,0 +1,111 @@
+package import Report
+
+/// What this program is, for a reader of its report.
+package struct ToolVersion: Sendable, Equatable {
+    package let version: String
+    /// The ELF build id, in hexadecimal.
+    package let build: String?
+    /// The commit, in a clean release build.
+    package let commit: String?
+
+    package init(version: String, build: String?, commit: String?) {
+        self.version = version
+        self.build = build
+        self.commit = commit
+    }
+}
+
+/// The parts of a probe's report that `--only` names; the raw values are the members of the JSON document.
+package enum ProbeSection: String, Sendable, CaseIterable {
+    case environment, opcodes
+    case setupFlags = "setup_flags"
+    case features
+    case registerOperations = "register_ops"
+    case operationFlags = "op_flags"
+    case submissionFlags = "sqe_flags"
+    case enterFlags = "enter_flags"
+    case completionFlags = "cqe_flags"
+
+    /// The sections of flags, of whatever they are flags.
+    package static let flags: [ProbeSection] = [
+        .setupFlags, .operationFlags, .submissionFlags, .enterFlags, .completionFlags,
+    ]
+}
+
+/// A probe's outcome: facts, what they say of each row, and whether all of it is enough.
+package struct ProbeResult: Sendable {
+    package let facts: Facts
+    package let findings: Findings
+    package let verdict: Verdict
+    package let requirements: [RequirementFinding]
+
+    package init(_ facts: Facts, requirements: [Requirement] = []) {
+        self.facts = facts
+        findings = Findings(facts.transcript)
+        verdict = .judge(facts)
+        self.requirements = requirements.map(findings.check)
+    }
+
+    /// 0 usable and every requirement met, 1 not, 2 not learnt.
+    package var exitStatus: Int32 {
+        guard let usable = verdict.usable else { return 2 }
+        return usable && requirements.allSatisfy { $0.isMet == true } ? 0 : 1
+    }
+
+    package func report(tool: ToolVersion, only: [ProbeSection]? = nil) -> Report {
+        let sections = [
+            Section("tool", title: "uringctl", isBrief: false, fields: [
+                Field("version", .text(tool.version)),
+                Field("build", "build id", Value(tool.build)),
+                Field("commit", Value(tool.commit), text: tool.commit ?? "development"),
+            ]),
+            verdictSection, requirementSection,
+        ]
+        let environment = environmentSections
+        let tables = findings.tables
+        func isWanted(_ section: ProbeSection) -> Bool { only?.contains(section) ?? true }
+        return Report(
+            schema: "uringctl.probe/1",
+            only: only.map { $0.map(\.rawValue) },
+            headline: headline,
+            summary: summary,
+            sections: sections + (isWanted(.environment) ? environment : [])
+                + tables.filter { isWanted($0.section) }.map(\.table),
+            conclusion: conclusion,
+            tone: verdict.usable == nil ? .unsure : exitStatus == 0 ? .good : .bad)
+    }
+
+    private var verdictSection: Section {
+        Section("verdict", title: "verdict", isBrief: false, fields: [
+            Field("usable", Value(verdict.usable)),
+            Field("cause", Value(verdict.cause?.rawValue), text: verdict.cause?.rawValue ?? ""),
+            Field("confidence", Value(verdict.confidence?.rawValue), text: verdict.confidence?.rawValue ?? ""),
+            Field("evidence", Value(verdict.evidence), text: verdict.evidence.joined(separator: "; ")),
+            Field("remedy", Value(verdict.remedy), text: verdict.remedy ?? ""),
+            Field("interruption", Value(facts.interruption), text: facts.interruption ?? ""),
+        ])
+    }
+
+    private var requirementSection: Section {
+        Section(
+            "requirements", title: "requirements", isBrief: false,
+            table: Table(
+                columns: [
+                    .init("item", .headed("required")), .init("met", .headed("met")), .init("reason", .headed("reason")),
+                ],
+                rows: requirements.map { [.text($0.text), Value($0.isMet), .text($0.reason)] }))
+    }
+
+    private var conclusion: String {
+        let usable =
+            switch verdict.usable {
+            case true?: "usable: yes"
+            case nil: "usable: unknown"
+            case false?:
+                "usable: no" + (verdict.cause.map { " (\($0.rawValue), \(verdict.confidence?.rawValue ?? "possible"))" } ?? "")
+            }
+        guard !requirements.isEmpty else { return usable }
+        let met = requirements.filter { $0.isMet == true }.count
+        return usable + "; \(met) of \(requirements.count) requirements met"
+    }
+}

@@ -1,0 +1,136 @@
+import Catalog
+import Kernel
+import Report
+
+extension ProbeResult {
+    /// The answer in one sentence.
+    var headline: String {
+        switch verdict.usable {
+        case true?:
+            let count = findings.opcodes.filter { $0.supported == true }.count
+            let operations = count == 0 ? "" : ": \(count) operations"
+            return "io_uring works here\(operations) on \(place), as \(who)"
+        case false?: return "io_uring \(refusal)"
+        case nil: return "whether io_uring works here could not be learnt: \(verdict.evidence.joined(separator: "; "))"
+        }
+    }
+
+    private var refusal: String {
+        let answer = facts.transcript[.ring(entries: 8)]?.errno.map { " answers \($0.shortDescription)" } ?? " kills"
+        return switch verdict.cause {
+        case .seccomp?: "is refused here: a seccomp filter\(answer)"
+        case .sysctl?: "is refused here: kernel.io_uring_disabled is \(facts.environment.disabledSetting ?? -1)"
+        case .lsm?: "is refused here: a security module\(answer)"
+        case .kernel?: "is not in this kernel: io_uring_setup\(answer)"
+        case .memlock?: "is refused here: the limit of locked memory is used up"
+        case .descriptors?: "is refused here: no descriptor is left"
+        case .memory?: "is refused here: no memory for a ring"
+        case .restriction?: "is restricted here: rings can be made, operations are refused"
+        case .unknown?, nil: "does not work here, for a reason that is not known"
+        }
+    }
+
+    /// "6.18.44 (x86_64, Debian GNU/Linux 12)".
+    private var place: String {
+        let kernel = facts.environment.kernel
+        let surroundings = [kernel?.machine, facts.environment.system.name].compactMap(\.self).joined(separator: ", ")
+        return (kernel?.release ?? "an unnamed kernel") + (surroundings.isEmpty ? "" : " (\(surroundings))")
+    }
+
+    private var who: String {
+        let uid = facts.environment.identity.effectiveUid
+        return uid == 0 ? "root" : "uid \(uid)"
+    }
+
+    /// What a person should know after ten seconds.
+    var summary: [SummaryLine] {
+        var lines: [SummaryLine] = []
+        if verdict.usable != true {
+            lines.append(SummaryLine("evidence", verdict.evidence.joined(separator: "; ")))
+            if let remedy = verdict.remedy { lines.append(SummaryLine("remedy", remedy)) }
+            lines.append(SummaryLine("asked", "on \(place), as \(who)"))
+        }
+        if let interruption = facts.interruption { lines.append(SummaryLine("cut short", interruption)) }
+        lines += requirements.map {
+            SummaryLine("requires", "\($0.text): \($0.isMet.map { $0 ? "yes" : "no" } ?? "unknown"), \($0.reason)")
+        }
+        lines += [
+            SummaryLine("operations", count(findings.opcodes)),
+            SummaryLine("op flags", count(findings.operationFlags)),
+            SummaryLine("setup flags", count(findings.setupFlags)),
+            SummaryLine("features", count(findings.features)),
+            SummaryLine("register ops", count(findings.registerOperations)),
+            SummaryLine("rings", rings),
+        ]
+        if let note = disagreement { lines.append(SummaryLine("release", note)) }
+        return lines
+    }
+
+    /// "63 of 65, without NOP128, URING_CMD128 (6.19)".
+    private func count(_ findings: [Finding]) -> String {
+        let supported = findings.filter { $0.supported == true }.count
+        let unknown = findings.filter { $0.supported == nil }.count
+        if unknown == findings.count { return "unknown" }
+        var text = "\(supported) of \(findings.count)"
+        if unknown > 0 { text += ", \(unknown) unknown" }
+        let nameless = findings.filter { $0.supported == true && $0.name == nil }.compactMap(\.number)
+        if !nameless.isEmpty {
+            text += ", \(nameless.map(String.init).joined(separator: ", ")) newer than this program"
+        }
+        let missing = findings.filter { $0.supported == false }
+        return missing.isEmpty ? text : "\(text), without \(listed(missing))"
+    }
+
+    /// Names in the order of their releases, the release behind the last of it.
+    private func listed(_ findings: [Finding]) -> String {
+        let releases = Set(findings.map(\.since)).sorted { ($0 ?? Catalog.newestRelease) < ($1 ?? Catalog.newestRelease) }
+        return releases.map { release in
+            findings.filter { $0.since == release }.map(\.identifier).joined(separator: ", ")
+                + (release.map { " (\($0))" } ?? "")
+        }.joined(separator: ", ")
+    }
+
+    private var rings: String {
+        let sizes: [UInt32] = [8, 256, 4096]
+        let made = sizes.filter { facts.transcript[.ring(entries: $0)]?.value != nil }
+        let refused = sizes.compactMap { size -> String? in
+            switch facts.transcript[.ring(entries: size)] {
+            case .value?, nil: nil
+            case .errno(let errno)?: "\(size) \(errno.shortDescription)"
+            case .none?, .fatal?: "\(size) unknown"
+            }
+        }
+        let isExempt = facts.environment.capabilities?.contains("cap_ipc_lock") ?? false
+        let limit = facts.environment.lockedMemoryLimit.map { $0.soft.map(Units.bytes) ?? "unlimited" }
+        let memory = isExempt ? "CAP_IPC_LOCK: no limit of locked memory" : limit.map { "limit of locked memory \($0)" }
+        return [
+            made.isEmpty ? nil : "of \(made.map(String.init).joined(separator: ", ")) entries",
+            refused.isEmpty ? nil : "refused: \(refused.joined(separator: ", "))", memory,
+        ].compactMap(\.self).joined(separator: "; ")
+    }
+
+    /// Where the kernel and its release disagree, as distributions carry newer code under older numbers.
+    var disagreement: String? {
+        guard let release = facts.environment.kernel.flatMap({ Release(kernelRelease: $0.release) }) else { return nil }
+        let rows = [findings.opcodes, findings.setupFlags, findings.features, findings.registerOperations].joined()
+        let early = rows.filter { $0.supported == true && $0.since.map { $0 > release } ?? false }
+        let late = rows.filter { $0.supported == false && $0.since.map { $0 <= release } ?? false }
+        return [
+            early.isEmpty ? nil : "more than upstream \(release): \(listed(early))",
+            late.isEmpty ? nil : "less than upstream \(release): \(listed(late))",
+        ].compactMap(\.self).joined(separator: "; ").nonEmpty
+    }
+}
+
+extension Release {
+    /// The major and minor number in front of a release such as "6.1.0-56-cloud-amd64".
+    init?(kernelRelease: String) {
+        let numbers = kernelRelease.split(separator: ".", maxSplits: 2).prefix(2).map { $0.prefix { $0.isNumber } }
+        guard numbers.count == 2, let major = UInt8(numbers[0]), let minor = UInt8(numbers[1]) else { return nil }
+        self.init(major: major, minor: minor)
+    }
+}
+
+extension String {
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+}

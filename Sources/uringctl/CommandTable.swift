@@ -1,0 +1,57 @@
+import Arguments
+
+/// All commands: what the parser, help texts, man pages and completions are made from.
+enum CommandTable {
+    static let root = Command(
+        "uringctl",
+        summary: "diagnose io_uring on this machine",
+        description: [
+            """
+            `uringctl` says what io_uring can do for this process, on this kernel, here and now, and if it can do \
+            nothing, who refuses it. Its reports are made to be pasted into bug reports: every fact comes with the call \
+            that produced it, and nothing in them names the host or its users.
+            """,
+            """
+            It needs no rights, no configuration and no other file, changes nothing, and sends nothing anywhere.
+            """,
+        ],
+        subcommands: [
+            ProbeCommand.declaration, SchemaCommand.declaration, CompletionsCommand.declaration, ManCommand.declaration,
+            HelpCommand.declaration, AskTheKernelCommand.declaration,
+        ],
+        examples: [
+            Example("uringctl probe", help: "what io_uring can do here"),
+            Example("uringctl help probe", help: "all about one command"),
+        ],
+        exitStatuses: exitStatuses,
+        seeAlso: pages)
+
+    /// What every command's exit status means.
+    static let exitStatuses = [
+        ExitStatus(0, help: "yes: usable, and all that was required is there"),
+        ExitStatus(1, help: "no: not usable, or something required is not there"),
+        ExitStatus(2, help: "no answer: wrong usage, no way to learn it, or no way to write it"),
+    ]
+
+    /// For commands that print what was asked for.
+    static let plainExitStatuses = [
+        ExitStatus(0, help: "printed"), ExitStatus(2, help: "wrong usage, or no way to write it"),
+    ]
+
+    /// Pages that explain what this program reports on.
+    static let pages = [PageReference("uringctl-report", 5), PageReference("io_uring", 7)]
+
+    static let implementations: [String: @Sendable (Parsed) -> Int32] = [
+        ProbeCommand.declaration.name: ProbeCommand.run,
+        SchemaCommand.declaration.name: SchemaCommand.run,
+        CompletionsCommand.declaration.name: CompletionsCommand.run,
+        ManCommand.declaration.name: ManCommand.run,
+        HelpCommand.declaration.name: HelpCommand.run,
+        AskTheKernelCommand.declaration.name: AskTheKernelCommand.run,
+    ]
+
+    /// The names of commands, for the commands that take one.
+    static let commandNames: @Sendable () -> [Word] = {
+        root.visibleSubcommands.map { Word($0.name, help: $0.summary) }
+    }
+}

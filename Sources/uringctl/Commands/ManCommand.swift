@@ -1,0 +1,39 @@
+import Arguments
+
+/// `uringctl man [COMMAND]`.
+enum ManCommand {
+    static let subject = Operand(
+        optional: .word("PAGE") { CommandTable.commandNames() + [Word("report", help: ReportPage.summary)] },
+        help: "a command, or report for uringctl-report(5)")
+
+    static let declaration = Command(
+        "man",
+        summary: "print a manual page",
+        description: [
+            "Prints the source of a manual page, for man(1) to show or for a package to install.",
+        ],
+        operands: [subject],
+        examples: [
+            Example("uringctl man probe | man -l -", help: "read it"),
+            Example("uringctl man >uringctl.1", help: "keep it"),
+        ],
+        exitStatuses: CommandTable.plainExitStatuses)
+
+    /// Every page there is, as `man/` holds them.
+    static var pages: [ManPage] {
+        CommandTable.root.manPages(version: Version.number, date: Version.date) + [ReportPage.page]
+    }
+
+    static func run(_ parsed: Parsed) -> Int32 {
+        let name = (["uringctl"] + [parsed[subject]].compactMap(\.self)).joined(separator: "-")
+        guard let page = pages.first(where: { $0.name == name }) else {
+            let names = pages.map(\.name).filter { $0 != "uringctl" }.map { String($0.dropFirst("uringctl-".count)) }
+            let near = Suggestion.nearest(to: parsed[subject] ?? "", among: names)
+            Console.complain(
+                "there is no page for '\(Phrase.quoted(parsed[subject] ?? ""))'; "
+                    + (near.isEmpty ? "there is \(Phrase.enumeration(names))" : "did you mean \(Phrase.alternatives(near))?"))
+            return 2
+        }
+        return Console.show(page.roff)
+    }
+}

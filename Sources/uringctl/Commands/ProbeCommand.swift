@@ -1,0 +1,181 @@
+import Arguments
+import Kernel
+import Probe
+import Report
+
+/// `uringctl probe`: what io_uring can do here, and if it is refused, who refuses it.
+enum ProbeCommand {
+    enum Format: String, CaseIterable { case text, json, markdown }
+
+    static let format = Option(
+        long: "format", short: "f",
+        value: .choice("FORMAT", of: Format.self) { format in
+            switch format {
+            case .text: "for a person at a terminal"
+            case .json: "for programs: uringctl-report(5)"
+            case .markdown: "a block to paste into an issue"
+            }
+        },
+        default: .text, help: "how to write the report")
+    static let json = Option(long: "json", help: "the same as --format json")
+    static let all = Option(long: "all", short: "a", help: "show every row in text, not only the summary")
+    static let only = Option(
+        long: "only",
+        value: .list(
+            "SECTION",
+            ProbeSection.allCases.map { Choice($0.rawValue, [$0], help: $0.help) }
+                + [Choice("flags", ProbeSection.flags, help: "all sections of flags")]),
+        help: "show these sections only, several with commas between")
+    static let require = Option(
+        long: "require", short: "r",
+        values: .words("ITEM") { Requirement.all.map { Word($0.text, help: $0.purpose) } },
+        help: "exit with 1 unless these are there, such as op:BIND")
+    static let output = Option(
+        long: "output", short: "o", value: .file(), help: "write the report to FILE, whole or not at all")
+    static let quiet = Option(long: "quiet", short: "q", help: "print no report: the exit status is the answer")
+    static let color = Option(
+        long: "color",
+        value: .choice("WHEN", of: ColourChoice.self) { choice in
+            switch choice {
+            case .auto: "when the output is a terminal"
+            case .always: "always"
+            case .never: "never"
+            }
+        },
+        default: .auto, help: "when to colour the text")
+
+    static let declaration = Command(
+        "probe",
+        summary: "show what io_uring can do here, and who refuses it",
+        description: [
+            """
+            Asks the running kernel what its io_uring can do for this process: operations, flags of setup, of \
+            submissions and of single operations, features, and register operations. It asks by trying, and keeps with \
+            every fact which source said so; the kernel's release is context and decides nothing, because distributions \
+            carry newer code under older releases.
+            """,
+            """
+            Usable means that this process can set up a plain ring of 8 entries and complete a NOP on it. Where that is \
+            refused, the report says what each call answered, what that means, and what would change it.
+            """,
+            """
+            The kernel is asked by a child process, because a filter may kill whoever asks. Everything is read-only and \
+            bounded: rings are made one at a time and given back at once, and all is over within 5 seconds.
+            """,
+        ],
+        options: [format, json, all, only, require, output, quiet, color],
+        exclusive: [[format, json]],
+        examples: [
+            Example("uringctl probe", help: "a summary, and the surroundings that maintainers ask for"),
+            Example("uringctl probe --all", help: "every row"),
+            Example("uringctl probe --format markdown", help: "a block for a bug report"),
+            Example("uringctl probe --require op:BIND,op:LISTEN", help: "can this server listen through the ring?"),
+            Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
+        ],
+        exitStatuses: CommandTable.exitStatuses,
+        environment: [
+            Definition("NO_COLOR", "when not empty, no colour, whatever the variables below say"),
+            Definition("CLICOLOR_FORCE", "when not 0, colour also where the output is no terminal"),
+            Definition("CLICOLOR", "when 0, no colour"),
+            Definition("TERM", "when `dumb`, no colour"),
+        ],
+        files: [
+            Definition("/proc/sys/kernel/io_uring_disabled", "0 for all, 1 for the privileged and a group, 2 for none"),
+            Definition("/proc/sys/kernel/io_uring_group", "the group that 1 exempts"),
+            Definition("/proc/self/status", "whether a seccomp filter stands between"),
+        ],
+        notes: [
+            .definitions([
+                Definition(
+                    "{ITEM}",
+                    """
+                    `op:` an operation, `flag:` a flag of setup, submission, enter or of an operation, `feat:` a feature, \
+                    `reg:` a register operation; several with commas between. Names may be spelt as in the kernel's \
+                    header, in any case. What could not be learnt counts as not there.
+                    """),
+                Definition(
+                    "{FILE}",
+                    """
+                    A regular file is replaced by a new one once that is complete; links are followed. A device, FIFO \
+                    or socket is written to. `/dev/stdout` is standard output.
+                    """),
+            ]),
+            """
+            In a systemd unit, `ExecCondition=uringctl probe --quiet` skips the unit where io_uring is not usable, but \
+            also, silently, where the options are wrong; `ExecStartPre=` fails instead. Both run with the unit's own \
+            filters and limits, so that the answer is the unit's.
+            """,
+        ],
+        seeAlso: CommandTable.pages + [PageReference("io_uring_setup", 2), PageReference("io_uring_register", 2)])
+
+    static func run(_ parsed: Parsed) -> Int32 {
+        var requirements: [Requirement] = []
+        for text in parsed[require].joined() {
+            do throws(Requirement.Problem) {
+                requirements.append(try Requirement(text))
+            } catch {
+                Console.complain(words(for: error))
+                return 2
+            }
+        }
+        let result = ProbeResult(.gather(), requirements: requirements)
+        if let path = parsed[output] {
+            let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
+            return save(write(report, parsed, isTerminal: false), at: path, success: result.exitStatus)
+        }
+        if parsed[quiet] { return result.exitStatus }
+        let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
+        return Console.show(write(report, parsed, isTerminal: true), success: result.exitStatus)
+    }
+
+    private static func write(_ report: Report, _ parsed: Parsed, isTerminal: Bool) -> String {
+        switch parsed[json] ? .json : parsed[format] {
+        case .json: return JSONWriter.write(report)
+        case .markdown: return MarkdownWriter.write(report)
+        case .text:
+            let isColoured = parsed[color] == .always || isTerminal && Console.isColoured(parsed[color])
+            let width = isTerminal ? Console.columns : 80
+            return TextWriter(width: width, isColoured: isColoured, showsAll: parsed[all]).write(report)
+        }
+    }
+
+    private static func save(_ text: String, at path: String, success: Int32) -> Int32 {
+        do throws(CallFailure) {
+            try OutputFile.write(text, toFileAt: path)
+            return success
+        } catch {
+            if error.errno == .brokenPipe { return success }
+            Console.complain("--output: cannot write \(Printable.line(path)): \(Printable.line("\(error)"))")
+            return 2
+        }
+    }
+
+    private static func words(for problem: Requirement.Problem) -> String {
+        switch problem {
+        case .noKind(let text):
+            return "--require: \(Phrase.quoted(text)) names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"
+        case .unknownName(let name, let kind, let candidates):
+            let near = Suggestion.nearest(to: name.uppercased(), among: candidates)
+            return "--require: no such \(kind) '\(Phrase.quoted(name))'"
+                + (near.isEmpty
+                    ? "; uringctl probe --all lists the names"
+                    : "; did you mean \(Phrase.alternatives(near.map { "\(kind):\($0)" }))?")
+        }
+    }
+}
+
+extension ProbeSection {
+    fileprivate var help: String {
+        switch self {
+        case .environment: "kernel, system, identity, limits, security"
+        case .opcodes: "operations"
+        case .setupFlags: "flags of io_uring_setup"
+        case .features: "features that io_uring_setup reports"
+        case .registerOperations: "operations of io_uring_register"
+        case .operationFlags: "flags of single operations"
+        case .submissionFlags: "flags of submission entries"
+        case .enterFlags: "flags of io_uring_enter"
+        case .completionFlags: "flags of completion entries"
+        }
+    }
+}

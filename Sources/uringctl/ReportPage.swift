@@ -1,0 +1,72 @@
+import Arguments
+import Probe
+
+/// uringctl-report(5): what the JSON of reports means.
+enum ReportPage {
+    static let summary = "the JSON that uringctl writes"
+
+    static var page: ManPage {
+        ManPage(
+            "uringctl-report", section: 5, summary: summary, date: Version.date, source: "uringctl \(Version.number)",
+            sections: [
+                .init("DESCRIPTION", [
+                    """
+                    Every report is one JSON document. Its first member is `schema`, such as `uringctl.probe/1`: within \
+                    a number members are only added, never changed or removed. What is not known is `null` and never left \
+                    out; where there is a reason for it, it stands beside it. Diagnostics go to standard error and never \
+                    into the document. The JSON Schema of each report is printed by uringctl-schema(1).
+                    """,
+                ]),
+                .init("THE PROBE'S REPORT", [
+                    .definitions([
+                        Definition("schema", "`uringctl.probe/1`"),
+                        Definition("only", "the sections asked for by `--only`, or `null` for all; others are left out"),
+                        Definition("headline", "the answer in one sentence"),
+                        Definition("summary", "what the text report shows first: objects of `label` and `text`"),
+                        Definition(
+                            "tool",
+                            "`version`; `build`, the ELF build id; `commit`, `null` but in a clean release build"),
+                        Definition(
+                            "verdict",
+                            """
+                            `usable`: a plain ring of 8 entries was set up and a NOP completed with 0; `null` where that \
+                            could not be learnt. `cause`: `null`, or \
+                            \(Phrase.alternatives(Cause.allCases.map { "`\($0.rawValue)`" })). `confidence`: \
+                            \(Phrase.alternatives(Confidence.allCases.map { "`\($0.rawValue)`" })). `evidence`: an array \
+                            of sentences. `remedy`: what an operator can change. `interruption`: why asking ended early.
+                            """),
+                        Definition(
+                            "requirements",
+                            "for each `--require`: `item`, `met` (`null` where not known) and `reason`"),
+                        Definition(
+                            "kernel, system, identity, limits, security",
+                            """
+                            the surroundings. Limits are numbers, or `"unlimited"`; `limits.memlock` is in bytes. \
+                            Nothing here names the host, a user, or a container.
+                            """),
+                        Definition(
+                            "opcodes, setup_flags, features, register_ops, op_flags, sqe_flags, enter_flags, cqe_flags",
+                            """
+                            an object for each row that uringctl knows, and for each that the kernel has besides: \
+                            `number` (or `bit`); `name`, without its prefix, `null` where only the kernel knows it; \
+                            `since`, the first upstream release; `supported`: true, false, or `null` where not known; \
+                            `source`, below; `purpose`; `detail`, why it is not known or what is special about it. \
+                            Rows of `op_flags` have `operations`: what they are flags of.
+                            """),
+                        Definition("conclusion", "the last line of the text report"),
+                    ]),
+                ]),
+                .init("SOURCES", [
+                    .definitions([
+                        Definition("probe", "IORING_REGISTER_PROBE lists it, or does not"),
+                        Definition("query", "IORING_REGISTER_QUERY (6.18 and later) has it in a mask or count"),
+                        Definition("features", "the features word of io_uring_setup(2)"),
+                        Definition("setup", "a ring was set up with the flag in a legal combination, or refused"),
+                        Definition("restrictions", "a disabled ring took a restriction to the operation, or refused it"),
+                        Definition("check", "the smallest request or call that only a kernel answers so that knows it"),
+                    ]),
+                ]),
+            ],
+            seeAlso: [PageReference("uringctl", 1), PageReference("uringctl-probe", 1), PageReference("uringctl-schema", 1)])
+    }
+}
