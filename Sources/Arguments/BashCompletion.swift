@@ -157,6 +157,8 @@ struct BashCompletion {
                 done
             elif [[ $commands ]]; then
                 kind=word candidates=$commands
+                # A word that names no command leads nowhere.
+                ((count > 0)) && candidates=''
             elif [[ $dashes && ! $ended ]]; then
                 kind=word candidates=--
             else

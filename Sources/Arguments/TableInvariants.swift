@@ -178,7 +178,7 @@ package enum TableInvariants {
     private static func isWord(_ word: String) -> Bool {
         !word.isEmpty && !word.hasPrefix("-")
             && word.utf8.allSatisfy { byte in
-                isSmall(byte & ~0x20 | 0x20) && byte < 0x80 || isDigit(byte) || "-_.:+@%/=,".utf8.contains(byte)
+                isSmall(byte | 0x20) || isDigit(byte) || "-_.:+@%/=,".utf8.contains(byte)
             }
     }
 
