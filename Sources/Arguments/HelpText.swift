@@ -14,7 +14,8 @@ extension CommandPath {
                 "Exit status", command.exitStatuses.map { .init(term: "\($0.code)", help: $0.help) }, width),
         ]
         if !command.visibleSubcommands.isEmpty {
-            sections.append(["\(spelling) COMMAND --help tells more about a command."])
+            sections.append(
+                TextLayout.wrapped("\(spelling) COMMAND --help tells more about a command.", width: width))
         }
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
@@ -77,9 +78,10 @@ enum HelpText {
             case .definitions(let entries):
                 TextLayout.columns(entries.map { entry(for: $0) }, indent: indent + 2, width: width)
             case .example(let text):
-                text.split(separator: "\n", omittingEmptySubsequences: false).map { margin + "    " + $0 }
+                text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : margin + "    " + $0 }
             case .table(let headings, let rows):
-                TextLayout.table(headings: headings, rows: rows, indent: indent + 2)
+                TextLayout.table(
+                    headings: headings, rows: rows.map { $0.map(Markup.plain) }, indent: indent + 2)
             }
         }
     }

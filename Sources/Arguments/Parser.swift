@@ -185,7 +185,7 @@ private struct Parser {
         var needed = plain.reduce(0) { $0 + $1.count.lowerBound }
         for operand in plain {
             needed -= operand.count.lowerBound
-            let count = min(operand.count.upperBound, max(0, words.count - needed))
+            let count = min(operand.count.upperBound, max(operand.count.lowerBound, words.count - needed))
             try take(words.prefix(count), for: operand, into: &values)
             words = words.dropFirst(count)
         }
