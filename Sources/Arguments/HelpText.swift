@@ -47,7 +47,9 @@ enum HelpText {
     }
 
     static func entry(for option: OptionDeclaration) -> TextLayout.Entry {
-        .init(term: term(of: option), help: Markup.plain(option.fullHelp), items: option.value?.items.map { entry(for: $0) } ?? [])
+        .init(
+            term: term(of: option), help: Markup.plain(option.fullHelp),
+            items: option.value?.items.map { entry(for: $0) } ?? [])
     }
 
     static func entry(for definition: Definition) -> TextLayout.Entry {
@@ -62,10 +64,11 @@ enum HelpText {
 
     static func examples(_ examples: [Example], _ width: Int) -> [String] {
         guard !examples.isEmpty else { return [] }
-        return ["Examples:"] + examples.flatMap { example in
-            ["  \(example.commandLine)"]
-                + TextLayout.wrapped(Markup.plain(example.help), width: width - 6).map { "      \($0)" }
-        }
+        return ["Examples:"]
+            + examples.flatMap { example in
+                ["  \(example.commandLine)"]
+                    + TextLayout.wrapped(Markup.plain(example.help), width: width - 6).map { "      \($0)" }
+            }
     }
 
     /// Each block as a section of its own.
@@ -78,7 +81,9 @@ enum HelpText {
             case .definitions(let entries):
                 TextLayout.columns(entries.map { entry(for: $0) }, indent: indent + 2, width: width)
             case .example(let text):
-                text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : margin + "    " + $0 }
+                text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                    $0.isEmpty ? "" : margin + "    " + $0
+                }
             case .table(let headings, let rows):
                 TextLayout.table(
                     headings: headings, rows: rows.map { $0.map(Markup.plain) }, indent: indent + 2)

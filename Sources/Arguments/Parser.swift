@@ -160,7 +160,8 @@ private struct Parser {
         }) {
             return error(.misplacedOption(spelling, command: path.appending(owner).spelling))
         }
-        let near = spelling.hasPrefix("--")
+        let near =
+            spelling.hasPrefix("--")
             ? Suggestion.nearest(to: String(spelling.dropFirst(2)), among: path.visibleOptions.map(\.long)) : []
         return error(.unknownOption(spelling, near: near.map { "--\($0)" }))
     }

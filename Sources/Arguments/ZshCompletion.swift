@@ -98,8 +98,10 @@ struct ZshCompletion {
         let exclusion = excluded.isEmpty ? "" : "(\(excluded.joined(separator: " ")))"
         let repetition = option.repeats ? "*" : ""
         let hasValue = option.value != nil
-        let names = [option.shortSpelling.map { $0 + (hasValue ? "+" : "") }, option.longSpelling + (hasValue ? "=" : "")]
-            .compactMap(\.self)
+        let names = [
+            option.shortSpelling.map { $0 + (hasValue ? "+" : "") }, option.longSpelling + (hasValue ? "=" : ""),
+        ]
+        .compactMap(\.self)
         let help = option.plainHelp.map { "\\[]".contains($0) ? "\\\($0)" : String($0) }.joined()
         let value = option.value.map { ":\($0.name):\(action($0))" } ?? ""
         let head = exclusion + repetition

@@ -17,7 +17,9 @@ import Testing
         #expect(DurationText.parse(text) == reading)
     }
 
-    @Test(arguments: [(0, "0"), (1, "1ns"), (1_500, "1500ns"), (60_000_000_000, "1m"), (90_000_000_000, "90s")] as [(Int64, String)])
+    @Test(
+        arguments: [(0, "0"), (1, "1ns"), (1_500, "1500ns"), (60_000_000_000, "1m"), (90_000_000_000, "90s")]
+            as [(Int64, String)])
     func rendersInTheLargestExactUnit(_ nanoseconds: Int64, _ text: String) {
         #expect(DurationText.render(nanoseconds) == text)
     }

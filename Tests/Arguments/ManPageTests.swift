@@ -24,7 +24,9 @@ import Testing
             .init("EMPTY", []),
             .init("NOTES", [.definitions([Definition("a-b", "", items: [Definition("{X}", "inner")])]), "Last."]),
         ],
-        seeAlso: [PageReference("z", 1), PageReference("uringctl-report", 5), PageReference("a", 7), PageReference("z", 1)])
+        seeAlso: [
+            PageReference("z", 1), PageReference("uringctl-report", 5), PageReference("a", 7), PageReference("z", 1),
+        ])
 
     static func page(_ name: String) throws -> ManPage { try #require(pages.first { $0.name == name }) }
 
@@ -92,7 +94,8 @@ import Testing
     private func expectHardText(_ shown: String) {
         let text = withoutOverstrikes(shown)
         for line in [
-            ".starts with a dot, has a back\\slash, a --dash,", "\"quotes\"", "~ and ^ and", ".dot 'first'", "\\back -x",
+            ".starts with a dot, has a back\\slash, a --dash,", "\"quotes\"", "~ and ^ and", ".dot 'first'",
+            "\\back -x",
             "    indented `so`", "After the table.", "name of the format, and its version", "a-b", "inner", "Last.",
         ] {
             #expect(text.contains(line), "\(line) is not in:\n\(text)")

@@ -18,7 +18,7 @@ import Testing
         (["probe", "--format", "jsn"], "--format: no such format 'jsn'; did you mean json?"),
         (["probe", "-f=json"], "-f: no such format '=json'; did you mean json?"),
         (["probe", "--format=zebra"], "--format: no such format 'zebra'; there is text, json and markdown"),
-        (["probe", "--only", "features,ops"], "--only: no such parts 'ops'; there is features and operations"),
+        (["probe", "--only", "features,ops"], "--only: no such item 'ops'; there is features and operations"),
         (["probe", "--format"], "--format needs a value: text, json or markdown"),
         (["probe", "--output", "--json"], "--output needs a value: FILE"),
         (["probe", "-o", "--", "x"], "-o needs a value: FILE"),
@@ -28,7 +28,10 @@ import Testing
         (["probe", "--json=yes"], "--json takes no value"),
         (["--help=me"], "--help takes no value"),
         (["probe", "--entries", "0"], "--entries: 0 is out of bounds; give 1 to 4096"),
-        (["probe", "--entries", "99999999999999999999"], "--entries: 99999999999999999999 is out of bounds; give 1 to 4096"),
+        (
+            ["probe", "--entries", "99999999999999999999"],
+            "--entries: 99999999999999999999 is out of bounds; give 1 to 4096"
+        ),
         (["probe", "--entries", "+3"], "--entries: '+3' is not a whole number"),
         (["probe", "--entries", "-5"], "--entries needs a value: COUNT, 1 to 4096"),
         (["probe", "--entries=-5"], "--entries: -5 is out of bounds; give 1 to 4096"),

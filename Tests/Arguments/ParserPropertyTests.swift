@@ -20,7 +20,8 @@ struct SeededGenerator: RandomNumberGenerator {
         "", "-", "--", "---", "=", "--=", "-=", "probe", "diff", "exec", "stress", "event", "help", "child-main",
         "--format", "--format=", "--format=json", "-f", "-fjson", "json", "--json", "-q", "-qf", "--quiet", "--help",
         "-h", "-V", "--entries", "--entries=12", "12", "-5", "--nice", "--deadline=1s", "1s", "--only", "features,",
-        "a,b", "--require", "op:BIND", "--color", "never", "--name=", "é", "-é", "--é=ß", "\u{0}", "\u{1F468}\u{200D}\u{1F469}",
+        "a,b", "--require", "op:BIND", "--color", "never", "--name=", "é", "-é", "--é=ß", "\u{0}",
+        "\u{1F468}\u{200D}\u{1F469}",
         "-\u{301}", "99999999999999999999", "--output=/dev/null", "join", "x", "y",
     ]
 
@@ -57,7 +58,9 @@ struct SeededGenerator: RandomNumberGenerator {
             } else {
                 quiet = Bool.random(using: &generator)
             }
-            if Bool.random(using: &generator) { output = ["-x", "--", "a b", "=", "ü"].randomElement(using: &generator) }
+            if Bool.random(using: &generator) {
+                output = ["-x", "--", "a b", "=", "ü"].randomElement(using: &generator)
+            }
             if Bool.random(using: &generator) { entries = Int.random(in: 1...4096, using: &generator) }
             if Bool.random(using: &generator) { nice = Int.random(in: -20...19, using: &generator) }
             if Bool.random(using: &generator) {

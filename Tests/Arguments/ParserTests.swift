@@ -107,7 +107,8 @@ struct UnexpectedOutcome: Error { let arguments: [String] }
 
     @Test func aPathIsFoundByNames() throws {
         #expect(try Sample.root.path(to: ["stress", "event"]).spelling == "uringctl stress event")
-        #expect(throws: ParseError(.unknownCommand("evnt", near: ["event"]), at: try Sample.root.path(to: ["stress"]))) {
+        #expect(throws: ParseError(.unknownCommand("evnt", near: ["event"]), at: try Sample.root.path(to: ["stress"])))
+        {
             try Sample.root.path(to: ["stress", "evnt"])
         }
     }

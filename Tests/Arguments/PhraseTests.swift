@@ -21,7 +21,9 @@ import Testing
     @Test func everyScalarIsShownSafely() {
         for value in UInt32(0)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
-            let unsafe: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator, .privateUse]
+            let unsafe: Set<Unicode.GeneralCategory> = [
+                .control, .format, .lineSeparator, .paragraphSeparator, .privateUse,
+            ]
             guard unsafe.contains(scalar.properties.generalCategory) else { continue }
             let shown = Phrase.quoted(String(scalar))
             // The format marks of Arabic, hieroglyphs, shorthand and music only join signs of their own.

@@ -78,7 +78,9 @@ import Testing
         Planted([Option(long: "quiet", short: "?", help: "a")], "t: --quiet: -? is not an ASCII letter or digit"),
         Planted([Option(long: "quiet", help: "")], "t: the help of --quiet is empty"),
         Planted([Option(long: "quiet", help: "shh.")], "t: the help of --quiet ends in a full stop"),
-        Planted([Option(long: "out", value: .file("file"), help: "a")], "t: --out: the value's name 'file' is not in capitals"),
+        Planted(
+            [Option(long: "out", value: .file("file"), help: "a")],
+            "t: --out: the value's name 'file' is not in capitals"),
         Planted(choices([Choice("a", 1), Choice("a", 2)]), "t: --number: two choices a"),
         Planted(choices([Choice("a b", 1)]), "t: --number: the choice 'a b' needs quotation in a shell"),
         Planted(choices([Choice("-a", 1)]), "t: --number: the choice '-a' needs quotation in a shell"),
@@ -104,7 +106,9 @@ import Testing
         Planted(
             [Operand(optional: .file("A"), help: "a"), Operand(optional: .file("B"), help: "b")],
             "t: more than one operand whose count varies"),
-        Planted([rest, Operand(afterDashes: .program("OTHER"), count: 1...1, help: "a")], "t: more than one operand after --"),
+        Planted(
+            [rest, Operand(afterDashes: .program("OTHER"), count: 1...1, help: "a")],
+            "t: more than one operand after --"),
         Planted([rest, file], "t: an operand after -- is not last"),
     ]
 

@@ -43,9 +43,13 @@ import Testing
         for sample in Self.cases {
             #expect(captured[sample.line]?.words == sample.offered, "\(sample.line)")
         }
-        #expect(captured["uringctl probe --format "]?.help.contains { $0.hasSuffix("json      -- for a program: [json]") } == true)
+        #expect(
+            captured["uringctl probe --format "]?.help.contains { $0.hasSuffix("json      -- for a program: [json]") }
+                == true)
         #expect(captured["uringctl pro"]?.help == ["probe  -- show what io_uring can do here"])
-        #expect(captured["uringctl probe --require x --r"]?.help.first?.hasSuffix("exit with 1 unless all ITEMS are there") == true)
+        #expect(
+            captured["uringctl probe --require x --r"]?.help.first?.hasSuffix("exit with 1 unless all ITEMS are there")
+                == true)
     }
 
     /// Presses the completion key at the end of each line in an interactive zsh on a terminal of its own, in which
