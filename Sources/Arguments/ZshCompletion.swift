@@ -45,7 +45,8 @@ struct ZshCompletion {
             }
 
             \(root.visibleDescendants.map(function).joined(separator: "\n"))
-            if [[ ${funcstack[1]} == _\(name) ]]; then
+            # Autoloaded, this file is the body of the function that it is named after.
+            if [[ ${funcstack[1]} == _\(root.command.name) ]]; then
                 _\(name) "$@"
             else
                 compdef _\(name) \(root.command.name)

@@ -27,6 +27,7 @@ import Testing
         ("uringctl probe --only features,", ["features,operations"]),
         ("uringctl probe --name ", []),
         ("uringctl probe --output zi", ["zig zag", "zigzag"]),
+        ("uringctl probe --output=zi", ["--output=zig zag", "--output=zigzag"]),
         ("uringctl probe --scratch zi", ["zigzag"]),
         ("uringctl probe zi", []),
         ("uringctl diff zigzag zi", ["zig zag", "zigzag"]),
@@ -39,7 +40,7 @@ import Testing
 
     @Test(.enabled(if: Shell.path(of: "zsh") != nil, "zsh is not installed"))
     func offersAndExplains() throws {
-        let captured = try capture(Self.cases.map(\.line))
+        let captured = try capture(Self.cases.map(\.line), of: Sample.root)
         for sample in Self.cases {
             #expect(captured[sample.line]?.words == sample.offered, "\(sample.line)")
         }
@@ -52,14 +53,25 @@ import Testing
                 == true)
     }
 
+    @Test(.enabled(if: Shell.path(of: "zsh") != nil, "zsh is not installed"))
+    func oddHelpComesOutWhole() throws {
+        let lines = ["odd-tool --o", "odd-tool --pick ", "odd-tool su"]
+        let captured = try capture(lines, of: CompletionScriptTests.tables[1])
+        #expect(captured[lines[0]]?.help == ["--odd  -- it's odd: a [b]  \"c\" $d (e)"])
+        #expect(captured[lines[1]]?.words == ["a:b"])
+        #expect(captured[lines[1]]?.help == ["a:b  -- it's: [x]"])
+        #expect(captured[lines[2]]?.help == ["sub-one  -- it's first: $(x)"])
+    }
+
     /// Presses the completion key at the end of each line in an interactive zsh on a terminal of its own, in which
     /// `compadd`, through which all offers pass, writes them down.
-    private func capture(_ lines: [String]) throws -> [String: (words: [String], help: [String])] {
+    private func capture(_ lines: [String], of table: Command) throws -> [String: (words: [String], help: [String])] {
         let folder = try TemporaryFolder()
         _ = try folder.file("zig zag")
         try FileManager.default.createDirectory(at: folder.url("zigzag"), withIntermediateDirectories: true)
         try FileManager.default.createDirectory(at: folder.url("functions"), withIntermediateDirectories: true)
-        _ = try folder.file("functions/_uringctl", Sample.root.completionScript(for: .zsh))
+        let name = CompletionShell.zsh.fileName(for: table.name)
+        _ = try folder.file("functions/\(name)", table.completionScript(for: .zsh))
         _ = try folder.file("lines", lines.joined(separator: "\n"))
         _ = try folder.file("driver", Self.driver)
         let outer = """
