@@ -57,7 +57,7 @@ import Testing
 
     @Test func showsBlocks() {
         let table = Block.table(headings: ["field", "meaning"], rows: [["a", "first `one`"], ["long", "second"]])
-        let lines = HelpText.lines(of: [table, .example("$ x\n\n  y"), "a {FILE} b"], indent: 0, width: 30)
+        let lines = HelpText.lines(of: [table, .example("$ x\n\n  y"), "a\n{FILE} b"], indent: 0, width: 30)
         #expect(
             lines == [
                 ["  field  meaning", "  a      first one", "  long   second"], ["    $ x", "", "      y"], ["a FILE b"],

@@ -14,7 +14,7 @@ import Testing
                 "DESCRIPTION",
                 [
                     ".starts with a dot, has a back\\slash, a --dash, well-known, \"quotes\", 'ticks', ~ and ^ and ….",
-                    "'begins with an apostrophe",
+                    "'begins with an apostrophe\n.and goes on",
                     .example(".dot 'first'\n\\back -x\n\n    indented `so`"),
                     .table(
                         headings: ["field", "meaning"],
@@ -96,7 +96,7 @@ import Testing
         for line in [
             ".starts with a dot, has a back\\slash, a --dash,", "\"quotes\"", "~ and ^ and", ".dot 'first'",
             "\\back -x",
-            "    indented `so`", "After the table.", "name of the format, and its version", "a-b", "inner", "Last.",
+            "apostrophe .and goes on", "    indented `so`", "After the table.", "name of the format, and its version", "a-b", "inner", "Last.",
         ] {
             #expect(text.contains(line), "\(line) is not in:\n\(text)")
         }
