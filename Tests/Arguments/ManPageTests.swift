@@ -96,7 +96,8 @@ import Testing
         for line in [
             ".starts with a dot, has a back\\slash, a --dash,", "\"quotes\"", "~ and ^ and", ".dot 'first'",
             "\\back -x",
-            "apostrophe .and goes on", "    indented `so`", "After the table.", "name of the format, and its version", "a-b", "inner", "Last.",
+            "apostrophe .and goes on", "    indented `so`", "After the table.", "name of the format, and its version",
+            "a-b", "inner", "Last.",
         ] {
             #expect(text.contains(line), "\(line) is not in:\n\(text)")
         }
