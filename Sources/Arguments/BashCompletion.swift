@@ -103,7 +103,7 @@ struct BashCompletion {
             for ((index = 0; index <= COMP_CWORD; index++)); do
                 word=${COMP_WORDS[index]}
                 rest=${line#"${line%%[![:space:]]*}"}
-                if ((index > 1)) && [[ $rest == "$line" && ($word == [=:]* || ${COMP_WORDS[index - 1]} == *[=:]) ]]; then
+                if ((index > 1)) && [[ $rest == "$line" && ${COMP_WORDS[index - 1]: -1}${word:0:1} == *[=:]* ]]; then
                     words[${#words[@]} - 1]+=$word
                 else
                     words+=("$word")
@@ -157,6 +157,8 @@ struct BashCompletion {
                 done
             elif [[ $commands ]]; then
                 kind=word candidates=$commands
+                # A word that names no command leads nowhere.
+                ((count > 0)) && candidates=''
             elif [[ $dashes && ! $ended ]]; then
                 kind=word candidates=--
             else

@@ -39,7 +39,8 @@ extension CommandPath {
     /// and those it excludes.
     func spellingsExcluded(by option: OptionDeclaration) -> [String] {
         let excluded = exclusive.filter { $0.contains(option.long) }.flatMap(\.self)
-        return visibleOptions
+        return
+            visibleOptions
             .filter { $0.long == option.long ? !option.repeats : excluded.contains($0.long) }
             .flatMap(\.spellings)
     }

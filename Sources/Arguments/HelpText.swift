@@ -14,7 +14,8 @@ extension CommandPath {
                 "Exit status", command.exitStatuses.map { .init(term: "\($0.code)", help: $0.help) }, width),
         ]
         if !command.visibleSubcommands.isEmpty {
-            sections.append(["\(spelling) COMMAND --help tells more about a command."])
+            sections.append(
+                TextLayout.wrapped("\(spelling) COMMAND --help tells more about a command.", width: width))
         }
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
@@ -46,7 +47,9 @@ enum HelpText {
     }
 
     static func entry(for option: OptionDeclaration) -> TextLayout.Entry {
-        .init(term: term(of: option), help: Markup.plain(option.fullHelp), items: option.value?.items.map { entry(for: $0) } ?? [])
+        .init(
+            term: term(of: option), help: Markup.plain(option.fullHelp),
+            items: option.value?.items.map { entry(for: $0) } ?? [])
     }
 
     static func entry(for definition: Definition) -> TextLayout.Entry {
@@ -61,10 +64,11 @@ enum HelpText {
 
     static func examples(_ examples: [Example], _ width: Int) -> [String] {
         guard !examples.isEmpty else { return [] }
-        return ["Examples:"] + examples.flatMap { example in
-            ["  \(example.commandLine)"]
-                + TextLayout.wrapped(Markup.plain(example.help), width: width - 6).map { "      \($0)" }
-        }
+        return ["Examples:"]
+            + examples.flatMap { example in
+                ["  \(example.commandLine)"]
+                    + TextLayout.wrapped(Markup.plain(example.help), width: width - 6).map { "      \($0)" }
+            }
     }
 
     /// Each block as a section of its own.
@@ -77,9 +81,12 @@ enum HelpText {
             case .definitions(let entries):
                 TextLayout.columns(entries.map { entry(for: $0) }, indent: indent + 2, width: width)
             case .example(let text):
-                text.split(separator: "\n", omittingEmptySubsequences: false).map { margin + "    " + $0 }
+                text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                    $0.isEmpty ? "" : margin + "    " + $0
+                }
             case .table(let headings, let rows):
-                TextLayout.table(headings: headings, rows: rows, indent: indent + 2)
+                TextLayout.table(
+                    headings: headings, rows: rows.map { $0.map(Markup.plain) }, indent: indent + 2)
             }
         }
     }

@@ -81,7 +81,8 @@ extension CommandPath {
 
     package func manPage(version: String, date: String) -> ManPage {
         let command = command
-        let relatives = commands.indices.dropLast().map { PageReference(pageName(upTo: $0), 1) }
+        let relatives =
+            commands.indices.dropLast().map { PageReference(pageName(upTo: $0), 1) }
             + visibleDescendants.map { PageReference($0.pageName, 1) }
         let commandList = command.visibleSubcommands.map { Definition("`\(spelling) \($0.name)`", $0.summary) }
         return ManPage(
@@ -90,7 +91,8 @@ extension CommandPath {
                 .init("SYNOPSIS", [.paragraph(synopsis)]),
                 .init(
                     "DESCRIPTION",
-                    command.description.isEmpty ? [.paragraph(HelpText.sentence(command.summary))] : command.description),
+                    command.description.isEmpty ? [.paragraph(HelpText.sentence(command.summary))] : command.description
+                ),
                 .init("COMMANDS", Self.list(commandList)),
                 .init("OPERANDS", Self.list(command.operands.map(\.definition))),
                 .init("OPTIONS", Self.list(visibleOptions.map(\.definition))),

@@ -27,7 +27,8 @@ package struct ParseError: Error, Equatable, Sendable {
     /// The command that refused: `["uringctl", "probe"]`.
     package let commandPath: [String]
 
-    init(_ problem: Problem, at path: CommandPath) {
+    /// Also for what only the command itself can find wrong: `.badValue(subject: "--require", .other("…"))`.
+    package init(_ problem: Problem, at path: CommandPath) {
         self.problem = problem
         commandPath = path.names
     }
@@ -36,7 +37,8 @@ package struct ParseError: Error, Equatable, Sendable {
     package var message: String {
         switch problem {
         case .unknownOption(let option, let near): "unknown option \(Phrase.quoted(option))" + Self.hint(near)
-        case .misplacedOption(let option, let command): "option \(option) belongs after its command: \(command) \(option)"
+        case .misplacedOption(let option, let command):
+            "option \(option) belongs after its command: \(command) \(option)"
         case .unknownCommand(let name, let near): "unknown command '\(Phrase.quoted(name))'" + Self.hint(near)
         case .missingCommand(let names):
             names.count <= 16 ? "a command is needed: \(Phrase.alternatives(names))" : "a command is needed"

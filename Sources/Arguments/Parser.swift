@@ -160,7 +160,8 @@ private struct Parser {
         }) {
             return error(.misplacedOption(spelling, command: path.appending(owner).spelling))
         }
-        let near = spelling.hasPrefix("--")
+        let near =
+            spelling.hasPrefix("--")
             ? Suggestion.nearest(to: String(spelling.dropFirst(2)), among: path.visibleOptions.map(\.long)) : []
         return error(.unknownOption(spelling, near: near.map { "--\($0)" }))
     }
@@ -185,7 +186,7 @@ private struct Parser {
         var needed = plain.reduce(0) { $0 + $1.count.lowerBound }
         for operand in plain {
             needed -= operand.count.lowerBound
-            let count = min(operand.count.upperBound, max(0, words.count - needed))
+            let count = min(operand.count.upperBound, max(operand.count.lowerBound, words.count - needed))
             try take(words.prefix(count), for: operand, into: &values)
             words = words.dropFirst(count)
         }

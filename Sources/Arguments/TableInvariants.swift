@@ -83,7 +83,9 @@ package enum TableInvariants {
         for word in repetitions(in: words.map(\.text)) { found.append("\(owner): two choices \(word)") }
         for word in words {
             if !isWord(word.text) { found.append("\(owner): the choice '\(word.text)' needs quotation in a shell") }
-            if word.help.contains(where: \.isNewline) { found.append("\(owner): the help of \(word.text) has a line break") }
+            if word.help.contains(where: \.isNewline) {
+                found.append("\(owner): the help of \(word.text) has a line break")
+            }
         }
         if case .list = value.completion {
             for word in words where word.text.contains(",") {
@@ -111,7 +113,9 @@ package enum TableInvariants {
             found.append("more than one operand whose count varies")
         }
         if command.operands.count - plain.count > 1 { found.append("more than one operand after --") }
-        if command.operands.dropLast().contains(where: \.isAfterDashes) { found.append("an operand after -- is not last") }
+        if command.operands.dropLast().contains(where: \.isAfterDashes) {
+            found.append("an operand after -- is not last")
+        }
     }
 
     // MARK: Text
@@ -178,7 +182,7 @@ package enum TableInvariants {
     private static func isWord(_ word: String) -> Bool {
         !word.isEmpty && !word.hasPrefix("-")
             && word.utf8.allSatisfy { byte in
-                isSmall(byte & ~0x20 | 0x20) && byte < 0x80 || isDigit(byte) || "-_.:+@%/=,".utf8.contains(byte)
+                isSmall(byte | 0x20) || isDigit(byte) || "-_.:+@%/=,".utf8.contains(byte)
             }
     }
 

@@ -1,11 +1,12 @@
 /// Plain text in lines of a given width.
 enum TextLayout {
-    /// `text` broken at spaces into lines of at most `width` characters; a longer word has a line of its own.
+    /// `text` broken at spaces into lines of at most `width` characters; a longer word has a line of its own. Line
+    /// breaks in `text` count as spaces.
     static func wrapped(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         var length = 0
-        for word in text.split(separator: " ") {
+        for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
             let wordLength = word.count
             if length > 0, length + 1 + wordLength > width {
                 lines.append(line)

@@ -100,7 +100,7 @@ package enum ValueProblem: Error, Equatable, Sendable {
     case empty
     /// An item of a comma-separated list is empty.
     case emptyItem
-    /// `kind` is the value's name in small letters; `near` holds similar words, `choices` all of them.
+    /// `kind` is what it should be one of, such as `format`; `near` holds similar words, `choices` all of them.
     case unknownChoice(String, kind: String, near: [String], choices: [String])
     case notInteger(String)
     case notDuration(String)

@@ -38,7 +38,7 @@ extension ValueKind where Value: Equatable {
         let words = choices.map(\.word)
         return ValueKind(
             shape: ValueShape(name: name, completion: .word { words }, choices: words),
-            parse: { (text) throws(ValueProblem) in try chosen(text, name, choices) },
+            parse: { (text) throws(ValueProblem) in try chosen(text, name.lowercased(), choices) },
             render: { value in choices.first { $0.value == value }?.word.text ?? "" })
     }
 }
@@ -60,7 +60,7 @@ extension ValueKind {
             shape: ValueShape(name: name, completion: .list { words }, choices: words),
             parse: { (text) throws(ValueProblem) in
                 var values: [Item] = []
-                for item in try items(of: text) { values.append(try chosen(String(item), name, choices)) }
+                for item in try items(of: text) { values.append(try chosen(String(item), "item", choices)) }
                 return values
             },
             render: { values in
@@ -113,12 +113,12 @@ private func items(of text: String) throws(ValueProblem) -> [Substring] {
 }
 
 private func chosen<Value>(
-    _ text: String, _ name: String, _ choices: [Choice<Value>]
+    _ text: String, _ kind: String, _ choices: [Choice<Value>]
 ) throws(ValueProblem) -> Value {
     if let choice = choices.first(where: { $0.word.text == text }) { return choice.value }
     let words = choices.map(\.word.text)
     throw .unknownChoice(
-        text, kind: name.lowercased(), near: Suggestion.nearest(to: text, among: words), choices: words)
+        text, kind: kind, near: Suggestion.nearest(to: text, among: words), choices: words)
 }
 
 func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

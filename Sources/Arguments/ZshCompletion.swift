@@ -10,18 +10,23 @@ struct ZshCompletion {
             #compdef \(root.command.name)
             # zsh completion for \(root.command.name), generated from its table of commands.
 
-            # One of the words after the description $1.
+            # One of the words that follow the description $1, each with its help.
             _\(name)__word() {
-                local -a items=("${@:2}")
+                local word help
+                local -a items
+                for word help in "${@:2}"; do
+                    items+=("${word//:/\\:}${help:+:$help}")
+                done
                 _describe -t values "$1" items
             }
 
-            # Some of the words after the description $1, with commas between; each once.
+            # Some of the words that follow the description $1, each with its help; with commas between, none twice.
             _\(name)__list() {
-                local -a items=("${@:2}") given=("${(@s:,:)PREFIX}")
-                local item
-                for item in "${(@)given[1,-2]}"; do
-                    items=("${(@)items:#${(b)${item//:/\\\\:}}(|:*)}")
+                local word help
+                local -a items given
+                [[ $PREFIX == *,* ]] && given=("${(@s:,:)PREFIX%,*}")
+                for word help in "${@:2}"; do
+                    ((${given[(Ie)$word]})) || items+=("${word//:/\\:}${help:+:$help}")
                 done
                 compset -P '*,'
                 _describe -t values "$1" items -S ''
@@ -40,7 +45,8 @@ struct ZshCompletion {
             }
 
             \(root.visibleDescendants.map(function).joined(separator: "\n"))
-            if [[ ${funcstack[1]} == _\(name) ]]; then
+            # Autoloaded, this file is the body of the function that it is named after.
+            if [[ ${funcstack[1]} == _\(root.command.name) ]]; then
                 _\(name) "$@"
             else
                 compdef _\(name) \(root.command.name)
@@ -59,7 +65,7 @@ struct ZshCompletion {
         }
         var body = "_arguments -s -S -C \\\n        " + specifications.joined(separator: " \\\n        ")
         if !commands.isEmpty {
-            let items = commands.map { ShellQuote.posix(Self.item(Word($0.name, help: $0.summary))) }
+            let items = commands.map { ShellQuote.posix("\($0.name):\(Markup.plain($0.summary))") }
             let arms = commands.map { "                \($0.name)) _\(path.appending($0).identifier) ;;" }
             body = """
                 local curcontext=$curcontext state line
@@ -93,8 +99,10 @@ struct ZshCompletion {
         let exclusion = excluded.isEmpty ? "" : "(\(excluded.joined(separator: " ")))"
         let repetition = option.repeats ? "*" : ""
         let hasValue = option.value != nil
-        let names = [option.shortSpelling.map { $0 + (hasValue ? "+" : "") }, option.longSpelling + (hasValue ? "=" : "")]
-            .compactMap(\.self)
+        let names = [
+            option.shortSpelling.map { $0 + (hasValue ? "+" : "") }, option.longSpelling + (hasValue ? "=" : ""),
+        ]
+        .compactMap(\.self)
         let help = option.plainHelp.map { "\\[]".contains($0) ? "\\\($0)" : String($0) }.joined()
         let value = option.value.map { ":\($0.name):\(action($0))" } ?? ""
         let head = exclusion + repetition
@@ -121,25 +129,21 @@ struct ZshCompletion {
     }
 
     private func action(_ value: ValueShape) -> String {
-        let items = (value.completion.words ?? []).map { ShellQuote.posix(Self.escapedAction(Self.item($0))) }
+        let words = (value.completion.words ?? []).flatMap { [$0.text, Markup.plain($0.help)] }
+        let items = words.map { ShellQuote.posix(Self.escapedAction($0)) }
         return switch value.completion {
         case .nothing: " "
         case .file: "_files"
         case .directory: "_files -/"
         case .program: "_\(root.identifier)__program"
-        case .word: "_\(root.identifier)__word \(([value.name] + items).joined(separator: " "))"
-        case .list: "_\(root.identifier)__list \(([value.name] + items).joined(separator: " "))"
+        // After a space, the arguments are these alone.
+        case .word: " _\(root.identifier)__word \(([value.name] + items).joined(separator: " "))"
+        case .list: " _\(root.identifier)__list \(([value.name] + items).joined(separator: " "))"
         }
     }
 
-    /// `word:help`, as `_describe` takes it.
-    private static func item(_ word: Word) -> String {
-        let text = word.text.map { $0 == ":" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
-        return word.help.isEmpty ? text : "\(text):\(Markup.plain(word.help))"
-    }
-
-    /// `_arguments` removes one backslash before each colon of an action.
+    /// `_arguments` takes colons for its own, and one backslash from before each.
     private static func escapedAction(_ text: String) -> String {
-        text.map { $0 == ":" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+        text.map { $0 == ":" ? "\\:" : String($0) }.joined()
     }
 }

@@ -26,7 +26,12 @@ enum Sample {
         default: 10_000_000_000, help: "give up after TIME")
     static let only = Option(
         long: "only",
-        value: .list("PARTS", [Choice("features", Part.features, help: "what setup returns"), Choice("operations", .operations, help: "what the ring does")]),
+        value: .list(
+            "PARTS",
+            [
+                Choice("features", Part.features, help: "what setup returns"),
+                Choice("operations", .operations, help: "what the ring does"),
+            ]),
         help: "look at these parts only")
     static let require = Option(
         long: "require", short: "r",
@@ -38,7 +43,7 @@ enum Sample {
     static let probe = Command(
         "probe", summary: "show what io_uring can do here",
         description: [
-            "Sets up small rings and tries operations, each in a process of its own. Nothing but `--output` is written.",
+            "Sets up small rings and tries operations, each in its own process. Nothing but `--output` is written.",
             .definitions([Definition("usable", "a ring could be set up"), Definition("refused", "it could not")]),
         ],
         options: [
@@ -63,7 +68,8 @@ enum Sample {
 
     static let program = Operand(
         afterDashes: .program("PROGRAM"), count: 1...8, help: "program to run, and its arguments")
-    static let exec = Command("exec", summary: "run a program under the deadline", options: [deadline], operands: [program])
+    static let exec = Command(
+        "exec", summary: "run a program under the deadline", options: [deadline], operands: [program])
 
     static let topic = Operand(
         optional: .word("COMMAND") { [Word("probe", help: "show what io_uring can do here"), Word("diff")] },

@@ -1,0 +1,65 @@
+import Support
+import Testing
+
+@testable import Arguments
+
+private let hasFish = Shell.path(of: "fish") != nil
+
+@Suite struct FishCompletionTests {
+    @Test(
+        .enabled(if: hasFish, "fish is not installed"),
+        arguments: [
+            ("uringctl ", ["diff", "exec", "help", "join", "probe", "stress"]),
+            ("uringctl pro", ["probe"]),
+            ("uringctl chil", []),
+            ("uringctl --c", ["--color"]),
+            ("uringctl --color ", ["always", "never"]),
+            ("uringctl --color=n", ["--color=never"]),
+            ("uringctl --color never stress ", ["event", "mutex"]),
+            ("uringctl --color=never stress event --w", ["--waiters"]),
+            ("uringctl probe --as", []),
+            ("uringctl probe --format ", ["json", "markdown", "text"]),
+            ("uringctl probe --format=j", ["--format=json"]),
+            ("uringctl probe -fj", ["-fjson"]),
+            ("uringctl probe --json --js", []),
+            ("uringctl probe --quiet --js", []),
+            ("uringctl probe --require x --req", ["--require"]),
+            ("uringctl probe --require op:", ["op:ACCEPT", "op:BIND", "op:LISTEN"]),
+            ("uringctl probe --require=op:BIND,op:", ["--require=op:BIND,op:ACCEPT", "--require=op:BIND,op:LISTEN"]),
+            ("uringctl probe --only features,", ["features,operations"]),
+            ("uringctl probe --name ", []),
+            ("uringctl probe --output zi", ["zig zag", "zigzag/"]),
+            ("uringctl probe --scratch zi", ["zigzag/"]),
+            ("uringctl probe zi", []),
+            ("uringctl diff zi", ["zig zag", "zigzag/"]),
+            ("uringctl help ", ["diff", "probe"]),
+            ("uringctl exec zi", []),
+            ("uringctl exec -- dirnam", ["dirname"]),
+            ("uringctl exec -t 1s -- cat zi", ["zig zag", "zigzag/"]),
+        ])
+    func offers(_ line: String, _ words: [String]) throws {
+        #expect(try offered(line).map(\.word).sorted() == words)
+    }
+
+    @Test(.enabled(if: hasFish, "fish is not installed"))
+    func explains() throws {
+        #expect(try offered("uringctl pro").first?.help == "show what io_uring can do here")
+        #expect(try offered("uringctl probe --format j").first?.help == "for a program: [json]")
+        #expect(try offered("uringctl probe --jso").first?.help == "the same as --format json")
+    }
+
+    private func offered(_ line: String) throws -> [(word: String, help: String)] {
+        let folder = try TemporaryFolder()
+        let script = try folder.file("uringctl.fish", Sample.root.completionScript(for: .fish))
+        _ = try folder.file("zig zag")
+        let finished = try Shell.run(
+            "fish", ["--no-config", "-c", "mkdir zigzag; source \(script); complete -C $argv", line],
+            environment: ["HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "XDG_DATA_HOME": folder.path],
+            in: folder.path)
+        try #require(finished.status == 0 && finished.errors.isEmpty, "\(finished)")
+        return finished.output.split(separator: "\n").map { line in
+            let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+            return (parts[0], parts.count > 1 ? parts[1] : "")
+        }
+    }
+}
