@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 extension ValueKind where Value == String {
     /// Any text.
     package static func string(_ name: String) -> ValueKind { text(name, .nothing) }
@@ -27,7 +29,7 @@ extension ValueKind where Value == [String] {
     package static func words(_ name: String, from candidates: @escaping @Sendable () -> [Word]) -> ValueKind {
         ValueKind(
             shape: ValueShape(name: name, completion: .list(candidates)),
-            parse: { (text) throws(ValueProblem) in try items(of: text).map(String.init) },
+            parse: { (text) throws(ValueProblem) in try items(of: text) },
             render: { $0.joined(separator: ",") })
     }
 }
@@ -60,7 +62,7 @@ extension ValueKind {
             shape: ValueShape(name: name, completion: .list { words }, choices: words),
             parse: { (text) throws(ValueProblem) in
                 var values: [Item] = []
-                for item in try items(of: text) { values.append(try chosen(String(item), "item", choices)) }
+                for item in try items(of: text) { values.append(try chosen(item, "item", choices)) }
                 return values
             },
             render: { values in
@@ -106,8 +108,8 @@ extension ValueKind where Value == Int64 {
     }
 }
 
-private func items(of text: String) throws(ValueProblem) -> [Substring] {
-    let items = text.isEmpty ? [] : text.split(separator: ",", omittingEmptySubsequences: false)
+private func items(of text: String) throws(ValueProblem) -> [String] {
+    let items = text.isEmpty ? [] : text.components(separatedBy: ",")
     guard !items.contains(where: \.isEmpty) else { throw .emptyItem }
     return items
 }

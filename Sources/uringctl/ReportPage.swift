@@ -25,7 +25,10 @@ enum ReportPage {
                         Definition("summary", "what the text report shows first: objects of `label` and `text`"),
                         Definition(
                             "tool",
-                            "`version`; `build`, the ELF build id; `commit`, `null` but in a clean release build"),
+                            """
+                            `version`; `build`, the ELF build id; `commit`, `null` but in a clean release build; `time`, \
+                            when the report was made, in UTC
+                            """),
                         Definition(
                             "verdict",
                             """

@@ -37,7 +37,7 @@ public enum Shell {
         guard let path = path(of: program) else { throw Missing("\(program) is not installed") }
         let scratch = try TemporaryFolder()
         let (out, err, inp) = (scratch.url("out"), scratch.url("err"), scratch.url("in"))
-        for url in [out, err] { FileManager.default.createFile(atPath: url.path, contents: nil) }
+        for url in [out, err] { _ = FileManager.default.createFile(atPath: url.path, contents: nil) }
         let process = Process()
         // timeout(1) ends the whole process group, which Process cannot.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")

@@ -1,9 +1,12 @@
+import FoundationEssentials
 import Glibc
 package import Kernel
 
 /// What surrounds the kernel's answers: what maintainers ask for in a bug report, and nothing that names the host, its
 /// users, or what else runs there. nil is "could not be read".
 package struct Environment: Sendable, Equatable {
+    /// When it was gathered, in UTC, as ISO 8601 writes it.
+    package var time: String
     package var kernel: KernelName?
     package var system: OperatingSystem
     /// Words that hint at a container, such as "docker".
@@ -58,6 +61,7 @@ extension Environment {
         let release = KeyedLines(
             (try? TextFile.read("/etc/os-release")) ?? (try? TextFile.read("/usr/lib/os-release")) ?? "", separator: "=")
         return Environment(
+            time: Date().formatted(.iso8601),
             kernel: kernel,
             system: OperatingSystem(
                 identifier: unquoted(release["ID"]), version: unquoted(release["VERSION_ID"]),

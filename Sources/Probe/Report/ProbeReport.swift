@@ -58,6 +58,7 @@ package struct ProbeResult: Sendable {
                 Field("version", .text(tool.version)),
                 Field("build", "build id", Value(tool.build)),
                 Field("commit", Value(tool.commit), text: tool.commit ?? "development"),
+                Field("time", .text(facts.environment.time)),
             ]),
             verdictSection, requirementSection,
         ]
