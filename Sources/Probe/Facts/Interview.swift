@@ -114,6 +114,7 @@ package enum Interview {
 
 /// The register operations that asking itself needs.
 enum RegisterNumber {
+    static let buffers: UInt32 = 0
     static let unregisterBuffers: UInt32 = 1
     static let files: UInt32 = 2
     static let unregisterFiles: UInt32 = 3

@@ -28,7 +28,7 @@ extension OperationFlagCheck {
         napi("NAPI_REGISTER_OP", operation: 0, parameter: 1),
         none("NAPI_STATIC_ADD_ID", "needs a network card's queue"),
         none("NAPI_STATIC_DEL_ID", "needs a network card's queue"),
-        napi("NAPI_TRACKING_DYNAMIC", operation: 0, parameter: 0),
+        none("NAPI_TRACKING_DYNAMIC", "is 0, which older kernels take as well"),
         napi("NAPI_TRACKING_STATIC", operation: 0, parameter: 1),
         none("NAPI_TRACKING_INACTIVE", "a state, which cannot be asked for"),
 

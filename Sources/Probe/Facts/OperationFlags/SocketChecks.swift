@@ -21,8 +21,16 @@ extension OperationFlagCheck {
         },
 
         bit("RECVSEND_POLL_FIRST", of: "RECV", in: .ioPriority, taken: .value(1), prepare: receiveByte),
-        bit("RECVSEND_BUNDLE", in: .ioPriority, taken: .value(1), prepare: sendByte),
-        bit("SEND.RECVSEND_FIXED_BUF", in: .ioPriority, taken: .errnos([.badAddress]), prepare: sendByte),
+        // A bundle is of buffers to choose from, of which this group has none.
+        bit("RECVSEND_BUNDLE", of: "RECV", in: .ioPriority, taken: .errnos([Errno(ENOBUFS), .noSuchFile])) { submission, bench in
+            bench.sendByte()
+            submission.descriptor = bench.streams.first.number
+            submission.flags = selectBuffer
+            submission.buffer_index = 9
+        },
+        bit(
+            "SEND.RECVSEND_FIXED_BUF", in: .ioPriority, taken: .errnos([.badAddress, .notSupported]),
+            prepare: sendByte),
         call("RECV_MULTISHOT", taken: .value(1), ask: multishotReceive),
         none("RECV_MULTISHOT_LIMIT", "has no answer of its own"),
         request("SEND_TO", taken: .errnos([.badAddress])) { (submission, bench) throws(CallFailure) in
@@ -43,50 +51,33 @@ extension OperationFlagCheck {
             try sendByte(&submission, bench)
             submission.address3 = 1
         },
-        bit("SENDMSG_ZC.RECVSEND_FIXED_BUF", in: .ioPriority, taken: .errnos([.badAddress])) { submission, bench in
-            submission.descriptor = bench.streams.first.number
-            submission.address = bench.address(1024)  // a message of no parts
-            submission.length = 1
-        },
+        call("SENDMSG_ZC.RECVSEND_FIXED_BUF", taken: .successOr([.badAddress, .notSupported]), ask: sendFixedMessage),
         bit("SEND_ZC_REPORT_USAGE", in: .ioPriority, taken: .errnos([.notSupported]), prepare: sendByte),
         none("NOTIF_USAGE_ZC_COPIED", "only a zero-copy send over TCP shows it"),
 
-        bit(
-            "URING_CMD_FIXED", in: .operationFlags,
-            taken: .successOr([.badAddress, .notSupported]), prepare: getSocketType),
+        command("URING_CMD_FIXED", 2, taken: .successOr([.badAddress, .notSupported]), refused: [.invalidArgument]) {
+            getSocketType(&$0, $1)
+            $0.operation_flags = 1 << 0
+        },
         // A multishot command has to select buffers; before there were any, no command was allowed to.
         request(
             "URING_CMD_MULTISHOT", taken: .errnos([.badDescriptor]), refused: [.invalidArgument, .notSupported]
         ) { submission, _ in
             submission.descriptor = -1
             submission.operation_flags = 1 << 1
-            submission.flags = 1 << 5  // BUFFER_SELECT
+            submission.flags = selectBuffer
         },
-        internetCommand("SOCKET_URING_OP_SIOCINQ"),
-        internetCommand("SOCKET_URING_OP_SIOCOUTQ"),
-        request(
-            "SOCKET_URING_OP_GETSOCKOPT", taken: .success, refused: [.invalidArgument, .notSupported],
-            prepare: getSocketType),
-        request(
-            "SOCKET_URING_OP_SETSOCKOPT", taken: .success, refused: [.invalidArgument, .notSupported]
-        ) { submission, bench in
-            submission.descriptor = bench.streams.first.number
-            submission.offset = 3
+        command("SOCKET_URING_OP_SIOCINQ", 0, taken: .success) { _, _ in },
+        command("SOCKET_URING_OP_SIOCOUTQ", 1, taken: .success) { _, _ in },
+        command("SOCKET_URING_OP_GETSOCKOPT", 2, taken: .success) { getSocketType(&$0, $1) },
+        command("SOCKET_URING_OP_SETSOCKOPT", 3, taken: .success) { submission, bench in
             submission.address = option(SO_KEEPALIVE)
             submission.file_index = 4
             submission.address3 = bench.address(512)
         },
-        request(
-            "SOCKET_URING_OP_TX_TIMESTAMP", taken: .errnos([.invalidArgument]), refused: [.notSupported]
-        ) { submission, bench in
-            submission.descriptor = bench.streams.first.number
-            submission.offset = 4
-        },
-        request(
-            "SOCKET_URING_OP_GETSOCKNAME", taken: .successOr([.badAddress]), refused: [.invalidArgument, .notSupported]
-        ) { submission, bench in
-            submission.descriptor = bench.streams.first.number
-            submission.offset = 5
+        // It wants completions of 32 bytes, which this ring has not.
+        command("SOCKET_URING_OP_TX_TIMESTAMP", 4, taken: .errnos([.invalidArgument]), refused: [.notSupported]) { _, _ in },
+        command("SOCKET_URING_OP_GETSOCKNAME", 5, taken: .successOr([.badAddress])) { submission, bench in
             submission.address = bench.address(1024)
             submission.address3 = bench.place(UInt32(16), at: 512)
         },
@@ -110,9 +101,7 @@ extension OperationFlagCheck {
     }
 
     /// SOCKET_URING_OP_GETSOCKOPT of SO_TYPE: every socket answers it.
-    private static let getSocketType: Preparation = { submission, bench in
-        submission.descriptor = bench.streams.first.number
-        submission.offset = 2
+    private static func getSocketType(_ submission: inout Submission, _ bench: CheckBench) {
         submission.address = option(SO_TYPE)
         submission.file_index = 4
         submission.address3 = bench.address(512)
@@ -123,18 +112,43 @@ extension OperationFlagCheck {
         UInt64(UInt32(bitPattern: SOL_SOCKET)) | UInt64(UInt32(bitPattern: name)) << 32
     }
 
-    /// A command that AF_UNIX does not have, on a UDP socket that sends nothing.
-    private static func internetCommand(_ flag: String) -> OperationFlagCheck {
-        let number = Catalog.operationFlags(named: flag)[0].number!  // a row that tests hold in place
-        return call(flag, taken: .success, refused: [.invalidArgument, .notSupported]) { (bench) throws(CallFailure) in
+    /// A command to a UDP socket that sends nothing. Not to one of AF_UNIX: up to 6.16 commands were refused (EOPNOTSUPP)
+    /// to sockets without an ioctl, whatever the command.
+    private static func command(
+        _ flag: String, _ number: UInt64, taken: Taken, refused: [Errno] = [.invalidArgument, .notSupported],
+        prepare: @escaping @Sendable (inout Submission, CheckBench) -> Void
+    ) -> OperationFlagCheck {
+        call(flag, taken: taken, refused: refused) { (bench) throws(CallFailure) in
             let socket = try Descriptor.socket(family: AF_INET, SOCK_DGRAM)
-            return try bench.result(of: .with {
-                $0.opcode = Catalog.opcode(named: "URING_CMD")!.number
+            var submission = Submission.with {
+                $0.opcode = Catalog.opcode(named: "URING_CMD")!.number  // a row that tests hold in place
                 $0.descriptor = socket.number
                 $0.offset = number
-            })
+            }
+            prepare(&submission, bench)
+            return try bench.result(of: submission)
         }
     }
+
+    /// With a buffer that is registered: without one kernels that refuse the flag answer as those that take it.
+    private static let sendFixedMessage: @Sendable (CheckBench) throws(CallFailure) -> Int = {
+        (bench) throws(CallFailure) in
+        _ = bench.place(bench.address(2048), at: 1024)  // struct iovec: where, how long
+        let buffers = UnsafeMutableRawPointer(bitPattern: UInt(bench.place(UInt64(64), at: 1032) - 8))
+        let registered = bench.ring.register(RegisterNumber.buffers, buffers, count: 1)
+        if registered < 0 { throw CallFailure("io_uring_register", "BUFFERS", Errno(Int32(-registered))) }
+        defer { _ = bench.ring.register(RegisterNumber.unregisterBuffers, nil, count: 0) }
+        return try bench.result(of: .with {
+            $0.opcode = Catalog.opcode(named: "SENDMSG_ZC")!.number
+            $0.descriptor = bench.streams.first.number
+            $0.address = bench.address(1536)  // a message of no parts
+            $0.length = 1
+            $0.io_priority = 1 << 2
+        })
+    }
+
+    /// IOSQE_BUFFER_SELECT.
+    private static let selectBuffer: UInt8 = 1 << 5
 
     /// 1 when a receive into provided buffers says that more will follow. What is armed is ended by closing its socket.
     private static let multishotReceive: @Sendable (CheckBench) throws(CallFailure) -> Int = {
@@ -154,7 +168,7 @@ extension OperationFlagCheck {
             $0.opcode = Catalog.opcode(named: "RECV")!.number
             $0.descriptor = pair.first.number
             $0.io_priority = 1 << 1
-            $0.flags = 1 << 5  // BUFFER_SELECT
+            $0.flags = selectBuffer
             $0.buffer_index = group
         })
         // The end of the stream completes what is armed; the bench passes over completions that nobody waits for.

@@ -32,7 +32,9 @@ extension OperationFlagCheck {
             submission.address = bench.address(1024)
             submission.file_index = 1
         },
-        inTable("FILES_UPDATE_ALLOC", taken: .value(1), opcode: "FILES_UPDATE") { submission, bench in
+        inTable(
+            "FILES_UPDATE_ALLOC", taken: .value(1), refused: [.invalidArgument, Errno(EOVERFLOW)], opcode: "FILES_UPDATE"
+        ) { submission, bench in
             submission.address = bench.place(bench.event.number, at: 1024)
             submission.length = 1
             submission.offset = UInt64(UInt32.max)
@@ -64,9 +66,10 @@ extension OperationFlagCheck {
 
     /// A request while the ring has a table. A descriptor that comes back, where the kernel ignored the slot, is closed.
     private static func inTable(
-        _ flag: String, taken: Taken, opcode: String, prepare: @escaping @Sendable (inout Submission, CheckBench) -> Void
+        _ flag: String, taken: Taken, refused: [Errno] = [.invalidArgument], opcode: String,
+        prepare: @escaping @Sendable (inout Submission, CheckBench) -> Void
     ) -> OperationFlagCheck {
-        call(flag, taken: taken) { (bench) throws(CallFailure) in
+        call(flag, taken: taken, refused: refused) { (bench) throws(CallFailure) in
             try bench.withFileTable { () throws(CallFailure) in
                 var submission = Submission.with { $0.opcode = Catalog.opcode(named: opcode)!.number }
                 prepare(&submission, bench)
