@@ -8,12 +8,12 @@ let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault
 let commit: [CSetting] = Context.environment["URINGCTL_COMMIT"].map { [.define("URINGCTL_COMMIT", to: "\"\($0)\"")] } ?? []
 
 /// One room of the house: a library target with its folder in `Sources/` and its tests in `Tests/`.
-func room(_ name: String, above rooms: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
+func room(_ name: String, above rooms: [Target.Dependency] = [], testData: [String] = []) -> [Target] {
     [
-        .target(name: name, dependencies: rooms, resources: resources, swiftSettings: settings),
+        .target(name: name, dependencies: rooms, swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests", dependencies: rooms + [.target(name: name), "Support"], path: "Tests/\(name)",
-            swiftSettings: settings),
+            exclude: testData, swiftSettings: settings),
     ]
 }
 
@@ -32,7 +32,7 @@ let package = Package(
         + room("Kernel", above: ["CKernel", "CLibcap"])
         + room("Children", above: ["Kernel", "CKernel"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
-        + room("Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"])
+        + room("Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"], testData: ["Transcripts"])
         + [
             .executableTarget(
                 name: "uringctl",

@@ -61,9 +61,12 @@ package struct Child: ~Copyable {
 
     /// Starts this program again with `arguments`.
     ///
+    /// - Parameter program: another program, for tests.
     /// - Throws: what posix_spawn(3) or pipe2(2) answered; ENOENT when the program cannot find its own file.
-    package static func start(_ arguments: [String]) throws(CallFailure) -> Child {
-        guard let path = Program.path else { throw CallFailure("posix_spawn", "own executable", .noSuchFile) }
+    package static func start(
+        _ arguments: [String], program: String? = Program.path
+    ) throws(CallFailure) -> Child {
+        guard let path = program else { throw CallFailure("posix_spawn", "own executable", .noSuchFile) }
         let pipe = try Descriptor.pipe()
 
         var actions = posix_spawn_file_actions_t()

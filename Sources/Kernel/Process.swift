@@ -45,6 +45,14 @@ package struct Identity: Sendable, Equatable {
     package let effectiveGid: UInt32
     package let groups: [UInt32]
 
+    package init(uid: UInt32, effectiveUid: UInt32, gid: UInt32, effectiveGid: UInt32, groups: [UInt32]) {
+        self.uid = uid
+        self.effectiveUid = effectiveUid
+        self.gid = gid
+        self.effectiveGid = effectiveGid
+        self.groups = groups
+    }
+
     package static func current() -> Identity {
         // NGROUPS_MAX is 65,536; the count may change between the two calls, then the list stays empty.
         let count = getgroups(0, nil)

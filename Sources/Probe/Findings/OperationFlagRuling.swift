@@ -14,7 +14,14 @@ extension FindingReader {
             return Ruling(false, by: source, "there is no \(row.operations[0])")
         }
         switch Self.methods[row.identifier] {
-        case .ask(let asked)?: return ruling(row, asked, opcode: homes.first)
+        case .ask(let asked)?:
+            let needed = findings.setupFlags.filter { flag in
+                flag.number.map { asked.setupFlags & 1 << UInt32($0) != 0 } ?? false
+            }
+            if let missing = needed.first(where: { $0.supported == false }), let name = missing.name {
+                return Ruling(false, by: .setup, "there is no \(name)")
+            }
+            return ruling(row, asked)
         case .feature(let name)?:
             guard let feature = findings.features.first(where: { $0.name == name }), let supported = feature.supported
             else { return .unknown("the features word is not known") }
@@ -38,7 +45,7 @@ extension FindingReader {
 
     private var notQueried: Ruling { .unknown("QUERY does not say") }
 
-    private func ruling(_ row: OperationFlag, _ asked: OperationFlagCheck.Asked, opcode: Finding?) -> Ruling {
+    private func ruling(_ row: OperationFlag, _ asked: OperationFlagCheck.Asked) -> Ruling {
         guard let answer = transcript[.operationFlag(row.identifier)] else {
             return .unknown("no ring could be made to ask on")
         }

@@ -93,10 +93,12 @@ extension OperationFlagCheck {
         }
     }
 
-    /// Nothing is pending on the bench: ENOENT, or a count of 0.
+    /// Nothing is pending on the bench: ENOENT, or a count of 0, or EALREADY where a worker is about to forget what it
+    /// has completed.
     private static func cancel(_ flag: String, besides: UInt32 = 0) -> OperationFlagCheck {
         bit(
-            flag, in: .operationFlags, besides: besides, taken: .successOr([.noSuchFile, .badDescriptor])
+            flag, in: .operationFlags, besides: besides,
+            taken: .successOr([.noSuchFile, .badDescriptor, Errno(EALREADY)])
         ) { submission, bench in
             submission.address = flag == "ASYNC_CANCEL_FD" || besides != 0 ? 0 : nobody
             submission.descriptor = flag == "ASYNC_CANCEL_FD" ? bench.event.number : 0
