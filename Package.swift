@@ -43,5 +43,8 @@ let package = Package(
                     .unsafeFlags(["-Xlinker", "--build-id=sha1"]),
                     .unsafeFlags(["-Xlinker", "--strip-all"], .when(configuration: .release)),
                 ]),
+            .testTarget(
+                name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
+                exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6])

@@ -22,9 +22,11 @@ package enum OutputFile {
     /// Writes `text` to the file at `path`, whole or not at all.
     ///
     /// A regular file, or none, is replaced by a new one that is complete; a link is followed to what it stands for.
-    /// Whatever else is there (a device, a FIFO, a socket) is written to and stays what it is.
+    /// Whatever else is there (a device, a FIFO, a socket) is written to and stays what it is. `/dev/stdout` and the
+    /// other names of descriptors are these descriptors, wherever they lead.
     package static func write(_ text: String, toFileAt path: String) throws(CallFailure) {
         let target = try resolved(path)
+        if let number = descriptor(namedBy: target) { return try write(text, to: number, named: path) }
         var status = stat()
         let kind = stat(target, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
         switch kind {
@@ -42,6 +44,8 @@ package enum OutputFile {
     private static func resolved(_ path: String) throws(CallFailure) -> String {
         var path = path
         for _ in 0..<40 {  // as many as the kernel follows
+            // What stands in such a link is words about a pipe or a socket, not a path.
+            if descriptor(namedBy: path) != nil { return path }
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
             let count = readlink(path, &buffer, buffer.count - 1)
             if count < 0 { return path }
@@ -49,6 +53,14 @@ package enum OutputFile {
             path = link.hasPrefix("/") ? link : directory(of: path) + link
         }
         throw CallFailure("open", path, Errno(ELOOP))
+    }
+
+    /// 1 for "/proc/self/fd/1".
+    private static func descriptor(namedBy path: String) -> Int32? {
+        for folder in ["/proc/self/fd/", "/dev/fd/"] where path.hasPrefix(folder) {
+            return Int32(path.dropFirst(folder.count))
+        }
+        return nil
     }
 
     /// "a/b/" for "a/b/c", nothing for "c".

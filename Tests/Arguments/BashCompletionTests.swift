@@ -95,43 +95,7 @@ private let packageScript = "/usr/share/bash-completion/bash_completion"
         #expect(try offered("uringctl chil", after: load) == [])
     }
 
-    /// COMPREPLY for the cursor at the end of `line`, after the commands `load`.
     private func offered(_ line: String, after load: String, breaks: Set<Character> = ["=", ":"]) throws -> [String] {
-        let folder = try TemporaryFolder()
-        let script = Sample.root.completionScript(for: .bash)
-        _ = try folder.file("uringctl.bash", script)
-        _ = try folder.file("zig zag")
-        let made = try Shell.run(
-            "bash", ["-c", "mkdir -p zigzag user/completions && cp uringctl.bash user/completions/"], in: folder.path)
-        try #require(made.status == 0)
-        let words = Self.words(of: line, breaks: breaks)
-        let driver = """
-            \(load)
-            COMP_LINE=\(ShellQuote.posix(line)) COMP_POINT=\(line.utf8.count) COMP_CWORD=\(words.count - 1)
-            COMP_WORDS=(\(words.map(ShellQuote.posix).joined(separator: " ")))
-            COMPREPLY=(stale)
-            _uringctl uringctl x y || exit 8
-            ((${#COMPREPLY[@]} == 0)) || printf '%s\\n' "${COMPREPLY[@]}"
-            """
-        let finished = try Shell.run("bash", ["--norc", "--noprofile", "-c", driver], in: folder.path)
-        try #require(finished.status == 0 && finished.errors.isEmpty, "\(finished)")
-        // Readline shows files and programs sorted, each once; compgen does not.
-        let lines = finished.output.split(separator: "\n").map(String.init)
-        return lines.enumerated().filter { !lines[..<$0.offset].contains($0.element) }.map(\.element)
-    }
-
-    /// The words of a line as bash puts them in COMP_WORDS.
-    private static func words(of line: String, breaks: Set<Character>) -> [String] {
-        var words: [String] = [""]
-        for character in line {
-            if character == " " {
-                if words.last != "" { words.append("") }
-            } else if let last = words.last?.last, breaks.contains(last) != breaks.contains(character) {
-                words.append(String(character))
-            } else {
-                words[words.count - 1].append(character)
-            }
-        }
-        return words
+        try BashSession.offered(line, by: Sample.root.completionScript(for: .bash), after: load, breaks: breaks)
     }
 }

@@ -49,17 +49,6 @@ private let hasFish = Shell.path(of: "fish") != nil
     }
 
     private func offered(_ line: String) throws -> [(word: String, help: String)] {
-        let folder = try TemporaryFolder()
-        let script = try folder.file("uringctl.fish", Sample.root.completionScript(for: .fish))
-        _ = try folder.file("zig zag")
-        let finished = try Shell.run(
-            "fish", ["--no-config", "-c", "mkdir zigzag; source \(script); complete -C $argv", line],
-            environment: ["HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "XDG_DATA_HOME": folder.path],
-            in: folder.path)
-        try #require(finished.status == 0 && finished.errors.isEmpty, "\(finished)")
-        return finished.output.split(separator: "\n").map { line in
-            let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
-            return (parts[0], parts.count > 1 ? parts[1] : "")
-        }
+        try FishSession.offered(line, by: Sample.root.completionScript(for: .fish))
     }
 }

@@ -47,7 +47,10 @@ extension Facts {
             let asked = transcript.inFlight
             if let asked { transcript.record(asked, .fatal(outcome.description)) }
             facts.transcript = transcript
-            if outcome == .exited(status: 0) && asked == nil { return facts }
+            if outcome == .exited(status: 0) && asked == nil {
+                if fatal.isEmpty { facts.heedOwnAnswers() }
+                return facts
+            }
             if case .leftBehind = outcome {
                 facts.interruption = "the process that asked \(outcome.description)"
                 return facts
@@ -60,5 +63,17 @@ extension Facts {
         }
         facts.interruption = "\(attempts) processes that asked died over it"
         return facts
+    }
+
+    /// Drops what the child learnt where this process is refused and the child was not: an emulator of this process
+    /// (qemu-user) may execute a child natively. Asks only what did not kill the child.
+    private mutating func heedOwnAnswers() {
+        let own = Interview.answersWithoutRing()
+        guard let refusal = own[.setupWithoutParameters]?.errno, refusal != .badAddress,
+            transcript[.setupWithoutParameters]?.errno == .badAddress
+        else { return }
+        transcript = own
+        transcript.record(.ring(entries: 8), .errno(refusal))
+        interruption = "the process that asked was answered by another kernel than this one, which an emulator does"
     }
 }

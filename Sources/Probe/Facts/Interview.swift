@@ -31,11 +31,20 @@ package enum Interview {
     private static func askReachability(_ interviewer: Interviewer) {
         interviewer.ask(.seccompMode) { Int(seccomp_mode()) }
         interviewer.ask(.noNewPrivileges) { Int(no_new_privileges()) }
-        interviewer.ask(.setupWithoutParameters) { raw_io_uring_setup(8, nil) }
-        interviewer.ask(.enterWithoutRing) { raw_io_uring_enter(-1, 0, 0, 0, nil, 0) }
-        interviewer.ask(.registerWithoutRing) {
-            raw_io_uring_register(-1, RegisterNumber.unregisterBuffers, nil, 0)
-        }
+        for (question, call) in callsWithoutRing { interviewer.ask(question, call) }
+    }
+
+    private static let callsWithoutRing: [(Question, @Sendable () -> Int)] = [
+        (.setupWithoutParameters, { raw_io_uring_setup(8, nil) }),
+        (.enterWithoutRing, { raw_io_uring_enter(-1, 0, 0, 0, nil, 0) }),
+        (.registerWithoutRing, { raw_io_uring_register(-1, RegisterNumber.unregisterBuffers, nil, 0) }),
+    ]
+
+    /// What the three calls answer this process.
+    static func answersWithoutRing() -> Transcript {
+        var transcript = Transcript()
+        for (question, call) in callsWithoutRing { transcript.record(question, Answer(result: call())) }
+        return transcript
     }
 
     /// Whether a plain ring of 8 entries could be made; with it: features, PROBE, NOP, flags of submissions.

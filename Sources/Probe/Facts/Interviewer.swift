@@ -54,10 +54,14 @@ final class Interviewer {
     /// Writes down what came with another answer.
     func tell(_ question: Question, _ answer: Answer) { append(Transcript.line(question, answer)) }
 
-    /// Hands the parent all that was written down. A parent that is gone is noticed by its death signal.
+    /// Hands the parent all that was written down. Ends this process where that fails: a transcript with a gap would
+    /// pass for a whole one.
     func flush() {
         var rest = pending[...]
-        while !rest.isEmpty, let count = try? checked("write", "", { rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) } }) {
+        while !rest.isEmpty {
+            guard
+                let count = try? checked("write", "", { rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) } })
+            else { exit(EXIT_FAILURE) }
             rest = rest.dropFirst(count)
         }
         pending.removeAll(keepingCapacity: true)

@@ -16,7 +16,8 @@ extension ProbeResult {
     }
 
     private var refusal: String {
-        let answer = facts.transcript[.ring(entries: 8)]?.errno.map { " answers \($0.shortDescription)" } ?? " kills"
+        let refusing = facts.transcript[.ring(entries: 8)]?.value == nil ? Question.ring(entries: 8) : .enterWithoutRing
+        let answer = facts.transcript[refusing]?.errno.map { " answers \($0.shortDescription)" } ?? " kills"
         return switch verdict.cause {
         case .seccomp?: "is refused here: a seccomp filter\(answer)"
         case .sysctl?: "is refused here: kernel.io_uring_disabled is \(facts.environment.disabledSetting ?? -1)"

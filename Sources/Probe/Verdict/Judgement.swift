@@ -9,7 +9,7 @@ extension Verdict {
         let transcript = facts.transcript
         switch transcript[.ring(entries: 8)] {
         case .value?:
-            return ofNoOperation(transcript[.noOperation])
+            return ofNoOperation(facts)
         case .errno(let errno)?:
             return ofRefusal(errno, facts)
         case .fatal(let end)? where end.contains(Signal.badSystemCall):
@@ -17,12 +17,15 @@ extension Verdict {
         case let answer?:
             return Verdict(usable: nil, evidence: ["io_uring_setup(8): \(answer)"])
         case nil:
+            if let refusal = ofEnterAlone(facts, []) { return refusal }
             return Verdict(usable: nil, evidence: [facts.interruption ?? "the kernel was not asked"])
         }
     }
 
-    private static func ofNoOperation(_ answer: Answer?) -> Verdict {
+    private static func ofNoOperation(_ facts: Facts) -> Verdict {
+        let answer = facts.transcript[.noOperation]
         let setUp = "a ring of 8 entries was set up"
+        if answer != .value(0), let refusal = ofEnterAlone(facts, [setUp]) { return refusal }
         switch answer {
         case .value(0)?:
             return Verdict(usable: true, evidence: [setUp, "a NOP completed with 0"])
@@ -39,6 +42,20 @@ extension Verdict {
             return Verdict(usable: false, cause: .unknown, confidence: .possible, evidence: [setUp, "a NOP: \(reason)"])
         case .fatal?, nil:
             return Verdict(usable: nil, evidence: [setUp, answer.map { "a NOP: \($0)" } ?? "no NOP was tried"])
+        }
+    }
+
+    /// io_uring_enter, which a kernel that was reached answers with EBADF, is filtered, whatever setup answers.
+    private static func ofEnterAlone(_ facts: Facts, _ evidence: [String]) -> Verdict? {
+        switch facts.transcript[.enterWithoutRing] {
+        case .fatal(let end)? where end.contains(Signal.badSystemCall):
+            return killed("io_uring_enter(-1): \(end)", facts)
+        case .errno(let errno)? where errno != .badDescriptor && seccompMode(facts) == 2:
+            return Verdict(
+                usable: false, cause: .seccomp, confidence: .certain,
+                evidence: evidence + ["io_uring_enter(-1) answers \(errno)"] + seccompEvidence(facts),
+                remedy: "a seccomp profile that also allows io_uring_enter")
+        default: return nil
         }
     }
 
@@ -108,7 +125,8 @@ extension Verdict {
         case .accessDenied:
             let modules = environment.securityModules.map { ["security modules: \($0.joined(separator: ", "))"] } ?? []
             return Verdict(
-                usable: false, cause: .lsm, confidence: .likely, evidence: evidence + modules,
+                usable: false, cause: .lsm, confidence: seccompMode(facts) == 2 ? .possible : .likely,
+                evidence: evidence + modules + seccompEvidence(facts),
                 remedy: "the security module's log says what it refused: ausearch -m AVC -ts recent, or journalctl -k")
         case .outOfMemory:
             return ofMemory(facts, evidence)

@@ -1,0 +1,70 @@
+import Arguments
+import Catalog
+import Probe
+import Support
+import Testing
+
+@testable import uringctl
+
+/// The real table in real shells.
+@Suite struct CompletionTests {
+    /// What is offered for a whole word, without what the shell keeps in front of it.
+    static let cases: [(line: String, offered: [String])] = [
+        ("uringctl ", ["completions", "help", "man", "probe", "schema"]),
+        ("uringctl pro", ["probe"]),
+        ("uringctl ask", []),
+        ("uringctl help pr", ["probe"]),
+        ("uringctl man re", ["report"]),
+        ("uringctl schema ", ["probe"]),
+        ("uringctl completions z", ["zsh"]),
+        ("uringctl probe --for", ["--format"]),
+        ("uringctl probe --format m", ["markdown"]),
+        ("uringctl probe --format json --js", []),
+        ("uringctl probe --only op", ["op_flags", "opcodes"]),
+        ("uringctl probe --only opcodes,fea", ["opcodes,features"]),
+        ("uringctl probe --color n", ["never"]),
+        ("uringctl probe -o zi", ["zig zag", "zigzag"]),
+        ("uringctl probe --require op:BI", ["op:BIND"]),
+        ("uringctl probe --require op:BIND,op:LIS", ["op:BIND,op:LISTEN"]),
+        ("uringctl probe --require op:BIND --require feat:SINGLE", ["feat:SINGLE_MMAP"]),
+        ("uringctl probe --require reg:REGISTER_QU", ["reg:REGISTER_QUERY"]),
+    ]
+
+    @Test(.timeLimit(.minutes(1)), .enabled(if: Machine.has("bash"), "bash is not installed"))
+    func bashOffers() throws {
+        let script = CommandTable.root.completionScript(for: .bash)
+        for sample in Self.cases {
+            // Readline replaces what follows the last break only: bash parts words at colons.
+            let last = sample.line.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
+            let kept = last.lastIndex(of: ":").map { last[...$0] } ?? ""
+            let offered = try BashSession.offered(sample.line, by: script)
+            #expect(offered.map { kept + $0 }.sorted() == sample.offered, "\(sample.line)")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)), .enabled(if: Machine.has("zsh"), "zsh is not installed"))
+    func zshOffers() throws {
+        let offered = try ZshSession.offered(
+            Self.cases.map(\.line), by: CommandTable.root.completionScript(for: .zsh), file: "_uringctl")
+        for sample in Self.cases { #expect(offered[sample.line]?.words.sorted() == sample.offered, "\(sample.line)") }
+        #expect(offered["uringctl pro"]?.help == ["probe  -- show what io_uring can do here, and who refuses it"])
+    }
+
+    @Test(.timeLimit(.minutes(1)), .enabled(if: Machine.has("fish"), "fish is not installed"))
+    func fishOffers() throws {
+        let script = CommandTable.root.completionScript(for: .fish)
+        for sample in Self.cases {
+            // fish marks folders.
+            let words = try FishSession.offered(sample.line, by: script).map { $0.word == "zigzag/" ? "zigzag" : $0.word }
+            #expect(words.sorted() == sample.offered, "\(sample.line)")
+        }
+        #expect(
+            try FishSession.offered("uringctl probe --require op:BIN", by: script).first?.help
+                == Catalog.opcodes.first { $0.name == "BIND" }?.purpose)
+    }
+
+    /// Whatever a shell offers is accepted: the table's words are the ones that the parser and the command take.
+    @Test func everyOfferedRequirementIsOne() throws {
+        for item in Requirement.all { #expect(throws: Never.self) { try Requirement(item.text) } }
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Support
+
+/// Runs the program under test.
+enum Uringctl {
+    /// The debug build.
+    static let program = Package.product("uringctl")
+
+    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Finished {
+        try Shell.run(program, arguments, environment: environment, deadlineSeconds: 30)
+    }
+
+    /// Runs a script of bash, in which `$uringctl` is the program, in `folder`.
+    static func bash(
+        _ script: String, program: String = program, environment: [String: String] = [:], in folder: String? = nil
+    ) throws -> Finished {
+        try Shell.run(
+            "bash", ["--norc", "--noprofile", "-c", script],
+            environment: environment.merging(["uringctl": program]) { $1 }, in: folder, deadlineSeconds: 30)
+    }
+}
+
+/// What this machine has, for conditions of tests.
+enum Machine {
+    static let isRoot = geteuid() == 0
+
+    static func has(_ programs: String...) -> Bool { programs.allSatisfy { Shell.path(of: $0) != nil } }
+
+    /// Whether a namespace of each kind, as unshare(1) names them, can be made here.
+    static func canUnshare(_ kinds: String...) -> Bool {
+        (try? Shell.run("unshare", kinds.map { "--\($0)" } + ["true"]))?.status == 0
+    }
+}
+
+extension Finished {
+    /// The lines of standard error.
+    var complaints: [String] { errors.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) }
+}

@@ -1,0 +1,145 @@
+import Support
+import Testing
+
+@Suite struct UsageTests {
+    struct Case: CustomTestStringConvertible, Sendable {
+        let arguments: [String]
+        let complaint: String
+        /// The command whose help is recommended; nil where there is no second line.
+        let advice: String?
+        var testDescription: String { arguments.joined(separator: " ") }
+
+        init(_ arguments: [String], _ complaint: String, try advice: String?) {
+            (self.arguments, self.complaint, self.advice) = (arguments, complaint, advice)
+        }
+
+        static func probe(_ arguments: [String], _ complaint: String) -> Case {
+            Case(["probe"] + arguments, complaint, try: "uringctl probe")
+        }
+
+        /// What only the command itself can find wrong comes without advice: its line says it all.
+        static func require(_ items: String, _ complaint: String) -> Case {
+            Case(["probe", "--require", items], "--require: " + complaint, try: nil)
+        }
+    }
+
+    static let commands = [
+        Case([], "a command is needed: probe, schema, completions, man or help", try: "uringctl"),
+        Case(["prob"], "unknown command 'prob'; did you mean probe?", try: "uringctl"),
+        Case(["zzz"], "unknown command 'zzz'", try: "uringctl"),
+        Case([""], "unknown command ''", try: "uringctl"),
+        Case(["--nope"], "unknown option --nope", try: "uringctl"),
+        Case(["--json", "probe"], "option --json belongs after its command: uringctl probe --json", try: "uringctl"),
+        Case(["schema"], "REPORT is missing", try: "uringctl schema"),
+        Case(["schema", "x"], "REPORT: no such report 'x'; there is probe", try: "uringctl schema"),
+        Case(["schema", "probe", "probe"], "unexpected operand 'probe'", try: "uringctl schema"),
+        Case(["completions"], "SHELL is missing", try: "uringctl completions"),
+        Case(
+            ["completions", "tcsh"], "SHELL: no such shell 'tcsh'; there is bash, zsh and fish",
+            try: "uringctl completions"),
+        Case(["help", "prob"], "unknown command 'prob'; did you mean probe?", try: "uringctl"),
+        Case(["help", "probe", "probe"], "unexpected operand 'probe'", try: "uringctl help"),
+        Case(["man", "prob"], "there is no page for 'prob'; did you mean probe?", try: nil),
+        Case(
+            ["man", "zzz"],
+            "there is no page for 'zzz'; there is probe, schema, completions, man, help and report", try: nil),
+    ]
+
+    static let options = [
+        Case.probe(["--fromat", "json"], "unknown option --fromat; did you mean --format?"),
+        Case.probe(["-x"], "unknown option -x"),
+        Case.probe(["extra"], "unexpected operand 'extra'"),
+        Case.probe(["--", "--json"], "unexpected operand '--json'"),
+        Case.probe(["--format"], "--format needs a value: text, json or markdown"),
+        Case.probe(["--format="], "--format: empty value"),
+        Case.probe(["--format", "xml"], "--format: no such format 'xml'; there is text, json and markdown"),
+        Case.probe(["-fx"], "-f: no such format 'x'; there is text, json and markdown"),
+        Case.probe(["--json", "--json"], "--json is given more than once"),
+        Case.probe(["-qq"], "-q is given more than once"),
+        Case.probe(["--only", "features", "--only", "opcodes"], "--only is given more than once"),
+        Case.probe(["--json", "--format", "json"], "--json and --format exclude each other"),
+        Case.probe(["--quiet=1"], "--quiet takes no value"),
+        Case.probe(["--output"], "--output needs a value: FILE"),
+        Case.probe(["--output="], "--output: empty value"),
+        Case.probe(["--color", "blue"], "--color: no such when 'blue'; there is auto, always and never"),
+        Case.probe(["--only"], "--only needs a value: SECTION"),
+        Case.probe(["--only", "opcodes,,features"], "--only: empty item in the list"),
+        Case.probe(["--only", ","], "--only: empty item in the list"),
+        Case.probe(
+            ["--only", "opcode"], "--only: no such item 'opcode'; did you mean opcodes?"),
+        Case.probe(["--require", "op:BIND,,op:NOP"], "--require: empty item in the list"),
+        Case.probe(["--require"], "--require needs a value: ITEM"),
+    ]
+
+    static let requirements = [
+        Case.require("BIND", "BIND names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
+        Case.require("zz:BIND", "zz:BIND names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
+        Case.require("op:BIMD", "no such op 'BIMD'; did you mean op:BIND?"),
+        Case.require("op:NOP,op:BIMD", "no such op 'BIMD'; did you mean op:BIND?"),
+        Case.require("op:bimd", "no such op 'bimd'; did you mean op:BIND?"),
+        Case.require("flag:SQPOL", "no such flag 'SQPOL'; did you mean flag:SQPOLL?"),
+        Case.require("feat:zzzzzzzzz", "no such feat 'zzzzzzzzz'; uringctl probe --all lists the names"),
+        Case.require("op:", "no such op ''; uringctl probe --all lists the names"),
+        Case.require("reg:REGISTER_QUERI", "no such reg 'REGISTER_QUERI'; did you mean reg:REGISTER_QUERY?"),
+        // No other table's names count: SQPOLL is no operation.
+        Case.require("op:SQPOLL", "no such op 'SQPOLL'; uringctl probe --all lists the names"),
+    ]
+
+    @Test(.timeLimit(.minutes(1)), arguments: commands + options + requirements)
+    func isRefused(_ sample: Case) throws {
+        let finished = try Uringctl.run(sample.arguments)
+        #expect(finished.status == 2)
+        #expect(finished.output.isEmpty)
+        #expect(
+            finished.complaints == ["uringctl: " + sample.complaint] + (sample.advice.map { ["Try: \($0) --help"] } ?? []))
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            String(repeating: "x", count: 100_000), "\u{1b}[31mred\u{1b}[0m", "a\nb", "\u{202e}drow",
+            "--\u{7}bell", "--nul=\u{1}", "🙂",
+        ])
+    func hostileWordsAreShownHarmlessly(_ word: String) throws {
+        for arguments in [[word], ["probe", word], ["probe", "--only", word], ["probe", "--require", "op:" + word]] {
+            let finished = try Uringctl.run(arguments)
+            #expect(finished.status == 2)
+            #expect(finished.output.isEmpty)
+            #expect((1...2).contains(finished.complaints.count), "\(finished.complaints)")
+            #expect(!finished.errors.unicodeScalars.contains { $0 != "\n" && ($0.value < 32 || $0.value == 0x202e) })
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func bytesThatAreNoTextDoNoHarm() throws {
+        let finished = try Uringctl.bash(#""$uringctl" probe $'--\xff\xfe' "$@""#)
+        #expect(finished.status == 2 && finished.output.isEmpty)
+        #expect(finished.complaints.count == 2)
+    }
+
+    /// The advice can be followed: each command named in it explains itself.
+    @Test(.timeLimit(.minutes(1)), arguments: Set((commands + options).compactMap(\.advice)).sorted())
+    func theAdviceHelps(_ command: String) throws {
+        let finished = try Uringctl.run(command.split(separator: " ").dropFirst().map(String.init) + ["--help"])
+        #expect(finished.status == 0 && finished.errors.isEmpty)
+        #expect(finished.output.hasPrefix("Usage: \(command) "))
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [["--version"], ["-V"], ["probe", "-V"]])
+    func theVersionHasThreeLines(_ arguments: [String]) throws {
+        let finished = try Uringctl.run(arguments)
+        #expect(finished.status == 0)
+        let firsts = finished.output.split(separator: "\n").map { $0.split(separator: " ")[0] }
+        #expect(firsts == ["uringctl", "build", "commit"])
+    }
+
+    /// A program without arguments at all, not even its name, as execve(2) permits.
+    @Test(.timeLimit(.minutes(1)), .enabled(if: Machine.has("python3"), "python3 is not installed"))
+    func noArgumentsAtAll() throws {
+        let finished = try Shell.run(
+            "python3",
+            ["-c", "import ctypes, sys; ctypes.CDLL(None).execve(sys.argv[1].encode(), None, None)", Uringctl.program])
+        #expect(finished.status == 2)
+        #expect(finished.complaints.count == 2)
+    }
+}
