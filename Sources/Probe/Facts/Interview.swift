@@ -17,12 +17,16 @@ package enum Interview {
         _ = set_parent_death_signal(SIGKILL)
         let interviewer = Interviewer(output: output, omitting: Set(omitted.map { Question($0) }))
         askReachability(interviewer)
-        askQueries(interviewer)
-        if askPlainRing(interviewer) {
-            for flag in Catalog.setupFlags { askSetupFlag(flag, interviewer) }
-            askRegisterOperations(interviewer)
-            askEnterFlags(interviewer)
-            askOperationFlags(interviewer)
+        // A call over which an earlier process died is not made again in any form.
+        let (mayEnter, mayRegister) = (interviewer.mayAsk(.enterWithoutRing), interviewer.mayAsk(.registerWithoutRing))
+        if mayRegister { askQueries(interviewer) }
+        if askPlainRing(interviewer, mayEnter: mayEnter, mayRegister: mayRegister) {
+            for flag in Catalog.setupFlags where mayRegister || flag.name != "REGISTERED_FD_ONLY" {
+                askSetupFlag(flag, interviewer)
+            }
+            if mayRegister { askRegisterOperations(interviewer) }
+            if mayEnter { askEnterFlags(interviewer) }
+            if mayEnter && mayRegister { askOperationFlags(interviewer) }
         }
         interviewer.flush()
     }
@@ -48,16 +52,16 @@ package enum Interview {
     }
 
     /// Whether a plain ring of 8 entries could be made; with it: features, PROBE, NOP, flags of submissions.
-    private static func askPlainRing(_ interviewer: Interviewer) -> Bool {
+    private static func askPlainRing(_ interviewer: Interviewer, mayEnter: Bool, mayRegister: Bool) -> Bool {
         var couldBeMade = false
         interviewer.askPatiently(.ring(entries: 8)) {
             do throws(CallFailure) {
                 let ring = try Ring(entries: 8)
                 couldBeMade = true
                 interviewer.tell(.features, .value(Int64(ring.features)))
-                interviewer.ask(.noOperation) { () throws(CallFailure) in try noOperation(on: ring) }
-                askOpcodes(ring, interviewer)
-                askSubmissionFlags(ring, interviewer)
+                if mayEnter { interviewer.ask(.noOperation) { () throws(CallFailure) in try noOperation(on: ring) } }
+                if mayRegister { askOpcodes(ring, interviewer) }
+                if mayEnter { askSubmissionFlags(ring, interviewer) }
                 return 0
             } catch {
                 return -Int(error.errno.number)

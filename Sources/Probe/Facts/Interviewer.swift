@@ -19,10 +19,12 @@ final class Interviewer {
         self.omitted = omitted
     }
 
+    func mayAsk(_ question: Question) -> Bool { !omitted.contains(question) }
+
     /// Asks unless an earlier child died over it: the result of `body`, negative for an errno.
     @discardableResult
     func ask(_ question: Question, _ body: () throws(CallFailure) -> Int) -> Answer {
-        if omitted.contains(question) { return .none("not asked again") }
+        guard mayAsk(question) else { return .none("not asked again") }
         append("\(question) ?")
         flush()
         let answer: Answer

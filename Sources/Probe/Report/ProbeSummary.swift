@@ -110,7 +110,7 @@ extension ProbeResult {
         let limit = facts.environment.lockedMemoryLimit.map { $0.soft.map(Units.bytes) ?? "unlimited" }
         let memory = isExempt ? "CAP_IPC_LOCK: no limit of locked memory" : limit.map { "limit of locked memory \($0)" }
         return [
-            made.isEmpty ? nil : "of \(made.map(String.init).joined(separator: ", ")) entries",
+            made.isEmpty ? nil : "can be made with \(made.map(String.init).joined(separator: ", ")) entries",
             refused.isEmpty ? nil : "refused: \(refused.joined(separator: ", "))", memory,
         ].compactMap(\.self).joined(separator: "; ")
     }
