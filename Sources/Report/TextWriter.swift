@@ -18,7 +18,7 @@ package struct TextWriter: Sendable {
         if report.only == nil, !report.summary.isEmpty {
             lines += [""] + labelled(report.summary.map { ($0.label, $0.text) })
         }
-        for section in report.sections where section.isBrief || showsAll || report.only != nil {
+        for section in report.sections where section.isBrief || showsAll || report.only?.contains(section.key) ?? false {
             let body = self.body(of: section)
             if !body.isEmpty { lines += ["", bold(section.title)] + body }
         }
@@ -30,7 +30,7 @@ package struct TextWriter: Sendable {
         switch section.content {
         case .fields(let fields):
             labelled(fields.filter { $0.text != "" }.map { ($0.label, $0.text ?? $0.value.words) })
-        case .table(let table): lines(of: table)
+        case .table(let table): table.rows.isEmpty ? [] : lines(of: table)
         }
     }
 
