@@ -6,7 +6,7 @@ import Testing
 struct TranscriptTests {
     @Test(arguments: [
         Answer.value(0), .value(255), .errno(.permissionDenied), .none("no socket: EMFILE = 24 - none"),
-        .fatal("was killed by signal 31 (SIGSYS)"),
+        .fatal(.signalled(31)), .fatal(.exited(status: 2)), .fatal(.hung), .fatal(.leftBehind(processIdentifier: 77)),
     ])
     func whatIsWrittenIsRead(answer: Answer) {
         let question: Question = "io_uring_register(-1, QUERY)"

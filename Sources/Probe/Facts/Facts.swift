@@ -45,7 +45,7 @@ extension Facts {
             }
             for question in fatal { facts.transcript.answers[question].map { transcript.record(question, $0) } }
             let asked = transcript.inFlight
-            if let asked { transcript.record(asked, .fatal(outcome.description)) }
+            if let asked { transcript.record(asked, .fatal(outcome)) }
             facts.transcript = transcript
             if outcome == .exited(status: 0) && asked == nil {
                 if fatal.isEmpty { facts.heedOwnAnswers() }

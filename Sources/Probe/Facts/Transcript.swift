@@ -1,3 +1,4 @@
+package import Children
 package import Kernel
 
 /// A question to the kernel, by the name it has in transcripts and in evidence: mostly the call itself.
@@ -52,7 +53,7 @@ package enum Answer: Sendable, Equatable {
     /// Not asked, or not answered, for this reason.
     case none(String)
     /// The process that asked ended over it.
-    case fatal(String)
+    case fatal(Outcome)
 
     /// A system call's result: negative is an errno.
     init(result: Int) { self = result < 0 && result > -4096 ? .errno(Errno(Int32(-result))) : .value(Int64(result)) }
@@ -68,7 +69,7 @@ extension Answer: CustomStringConvertible {
         case .value(let value): "answers \(value)"
         case .errno(let errno): "answers \(errno)"
         case .none(let reason): reason
-        case .fatal(let end): "the process that asked \(end)"
+        case .fatal(let end): "the process that asked \(end.description)"
         }
     }
 }
@@ -77,7 +78,7 @@ extension Answer: CustomStringConvertible {
 /// judges, and what tests keep of kernels that are not there.
 ///
 /// One line each: `QUESTION ?` before asking, then `QUESTION = NUMBER` (negative: errno), `QUESTION - REASON`, or, from
-/// the parent, `QUESTION ! HOW THE CHILD ENDED`.
+/// the parent, `QUESTION ! HOW THE CHILD ENDED`, such as `signal 31`.
 package struct Transcript: Sendable, Equatable {
     package private(set) var answers: [Question: Answer] = [:]
     /// The question that was asked last and has no answer.
@@ -96,7 +97,7 @@ package struct Transcript: Sendable, Equatable {
             inFlight = Question(String(line.dropLast(2)))
         } else if let (question, number) = Self.split(line, " = "), let result = Int(number) {
             record(question, Answer(result: result))
-        } else if let (question, end) = Self.split(line, " ! ") {
+        } else if let (question, code) = Self.split(line, " ! "), let end = Outcome(code: code) {
             record(question, .fatal(end))
         } else if let (question, reason) = Self.split(line, " - ") {
             record(question, .none(reason))
@@ -114,7 +115,7 @@ package struct Transcript: Sendable, Equatable {
         case .value(let value): "\(question) = \(value)"
         case .errno(let errno): "\(question) = -\(errno.number)"
         case .none(let reason): "\(question) - \(reason)"
-        case .fatal(let end): "\(question) ! \(end)"
+        case .fatal(let end): "\(question) ! \(end.code)"
         }
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Kernel
 
 extension Verdict {
@@ -12,8 +13,8 @@ extension Verdict {
             return ofNoOperation(facts)
         case .errno(let errno)?:
             return ofRefusal(errno, facts)
-        case .fatal(let end)? where end.contains(Signal.badSystemCall):
-            return killed("io_uring_setup(8): \(end)", facts)
+        case .fatal(.signalled(SIGSYS))?:
+            return killed(over: "io_uring_setup", facts)
         case let answer?:
             return Verdict(usable: nil, evidence: ["io_uring_setup(8): \(answer)"])
         case nil:
@@ -48,8 +49,8 @@ extension Verdict {
     /// io_uring_enter, which a kernel that was reached answers with EBADF, is filtered, whatever setup answers.
     private static func ofEnterAlone(_ facts: Facts, _ evidence: [String]) -> Verdict? {
         switch facts.transcript[.enterWithoutRing] {
-        case .fatal(let end)? where end.contains(Signal.badSystemCall):
-            return killed("io_uring_enter(-1): \(end)", facts)
+        case .fatal(.signalled(SIGSYS))?:
+            return killed(over: "io_uring_enter", facts)
         case .errno(let errno)? where errno != .badDescriptor && seccompMode(facts) == 2:
             return Verdict(
                 usable: false, cause: .seccomp, confidence: .certain,
@@ -59,10 +60,10 @@ extension Verdict {
         }
     }
 
-    private static func killed(_ evidence: String, _ facts: Facts) -> Verdict {
+    private static func killed(over call: String, _ facts: Facts) -> Verdict {
         Verdict(
             usable: false, cause: .seccomp, confidence: .certain,
-            evidence: [evidence] + seccompEvidence(facts),
+            evidence: ["a process that called \(call) was killed by SIGSYS"] + seccompEvidence(facts),
             remedy: "a filter whose action is to kill: allow io_uring_setup, io_uring_enter and io_uring_register in it "
                 + "(for a systemd unit: SystemCallFilter=@aio)")
     }
@@ -207,9 +208,4 @@ extension Verdict {
         }
         return ["\(file): CONFIG_IO_URING is \(isSet ? "set" : "not set")"]
     }
-}
-
-private enum Signal {
-    /// What a filter that kills sends, as outcomes name it.
-    static let badSystemCall = "SIGSYS"
 }
