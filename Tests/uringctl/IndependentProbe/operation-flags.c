@@ -1190,6 +1190,10 @@ static enum answer query_of_zero_copy(void) { return query_known(1); }
 static enum answer query_of_queues(void) { return query_known(2); }
 static enum answer query_of_events(void) { return query_known(3); }
 
+// Would destroy data, or needs hardware or a BPF program, or leaves no trace.
+
+static enum answer no_method(void) { return UNKNOWN; }
+
 const struct check operation_flags[] = {
     {"NOP_INJECT_RESULT", nop_inject_result},
     {"NOP_FILE", nop_file},
@@ -1290,5 +1294,17 @@ const struct check operation_flags[] = {
     {"BPF_CMD_FILTER", bpf_filter},
     {"BPF_FILTER_DENY_REST", bpf_filter},
     {"BPF_FILTER_SZ_STRICT", bpf_filter},
+    {"WRITE_STREAM", no_method},
+    {"BLOCK_URING_CMD_DISCARD", no_method},
+    {"BLOCK_URING_CMD_ZONE_RESET_ALL", no_method},
+    {"ZCRX_AREA_DMABUF", no_method},
+    {"ZCRX_REG_IMPORT", no_method},
+    {"ZCRX_REG_NODEV", no_method},
+    {"ZCRX_FEATURE_RX_PAGE_SIZE", no_method},
+    {"ZCRX_FEATURE_EVENT", no_method},
+    {"ZCRX_EVENT_ALLOC_FAIL", no_method},
+    {"ZCRX_EVENT_COPY", no_method},
+    {"ZCRX_EVENT_DESC_FLAG_STATS", no_method},
+    {"BPF_LOOP", no_method},
     {NULL, NULL},
 };
