@@ -120,8 +120,9 @@ package enum StandardStreams {
             // The lowest free number is the one that was closed; a directory cannot be written to.
             _ = open("/", O_RDONLY | O_DIRECTORY)
         }
-        // A reader that went away is an answer of write(2), not a reason to die.
+        // A reader that went away is an answer of write(2), not a reason to die; so is a limit of file sizes.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

@@ -48,7 +48,7 @@ enum ReportPage {
                             Nothing here names the host, a user, or a container.
                             """),
                         Definition(
-                            "opcodes, setup_flags, features, register_ops, op_flags, sqe_flags, enter_flags, cqe_flags",
+                            "opcodes, op_flags, setup_flags, features, register_ops, sqe_flags, enter_flags, cqe_flags",
                             """
                             an object for each row that uringctl knows, and for each that the kernel has besides: \
                             `number` (or `bit`); `name`, without its prefix, `null` where only the kernel knows it; \

@@ -24,6 +24,12 @@ enum Uringctl {
 enum Machine {
     static let isRoot = geteuid() == 0
 
+    /// qemu-user for this machine's own architecture.
+    static let emulator: String = {
+        let name = try? Shell.run("uname", ["-m"]).output.filter { !$0.isNewline }
+        return "qemu-\(name ?? "unknown")-static"
+    }()
+
     static func has(_ programs: String...) -> Bool { programs.allSatisfy { Shell.path(of: $0) != nil } }
 
     /// Whether a namespace of each kind, as unshare(1) names them, can be made here.
