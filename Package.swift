@@ -43,6 +43,9 @@ let package = Package(
                     .unsafeFlags(["-Xlinker", "--build-id=sha1"]),
                     .unsafeFlags(["-Xlinker", "--strip-all"], .when(configuration: .release)),
                 ]),
+            .executableTarget(
+                name: "Benchmarks", dependencies: ["Support"], path: "Tests/Benchmarks", exclude: ["hello.c"],
+                swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
                 exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),

@@ -15,7 +15,7 @@ public enum StaticBuild {
                 "build", "-c", "release", "-Xswiftc", "-static-executable", "--product", "uringctl",
                 "--package-path", Package.root, "--scratch-path", scratch,
             ],
-            deadlineSeconds: 600)
+            deadlineSeconds: 900)
         guard finished.status == 0 else {
             throw Failure(description: "the static release cannot be built:\n\(finished.output)\(finished.errors)")
         }

@@ -481,7 +481,7 @@ static void print_rings(const struct io_uring *ring) {
     }
 }
 
-static void print_masks(const struct query_opcodes *queried, const struct io_uring *ring) {
+static void print_disagreement(const struct query_opcodes *queried, const struct io_uring *ring) {
     if (queried->features != ring->features)
         printf("conflict features: setup says %#x, query %#llx\n", ring->features,
                (unsigned long long)queried->features);
@@ -496,7 +496,7 @@ int main(void) {
     const struct query_opcodes *queried = query(-1, 0, &opcodes, sizeof opcodes) == 0 ? &opcodes : NULL;
     struct io_uring ring = new_ring(0);
     print_rings(&ring);
-    if (queried) print_masks(queried, &ring);
+    if (queried) print_disagreement(queried, &ring);
     io_uring_queue_exit(&ring);
     for (unsigned bit = 0; bit <= NEWEST_SETUP_BIT; bit++)
         printf("setup %u %s\n", bit, words[ask_about(setup_bit, bit)]);
