@@ -1,5 +1,5 @@
-import Glibc
 import Foundation
+import Glibc
 
 /// What the figures depend on.
 enum Machine {
@@ -10,6 +10,7 @@ enum Machine {
         let model = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
             .split(separator: "\n").first { $0.hasPrefix("model name") }?
             .split(separator: ":").last?.trimmingCharacters(in: .whitespaces)
-        return "Linux \(release), \(model ?? "processor of unknown model"), \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) online"
+        let online = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        return "Linux \(release), \(model ?? "processor of unknown model"), \(online) online"
     }
 }

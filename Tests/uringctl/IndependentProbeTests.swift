@@ -23,8 +23,9 @@ import Testing
         "REG_WAIT_TS": "takes a wait on registered memory",
     ]
 
-    @Test("Both probes agree, row by row", .timeLimit(.minutes(2)), .enabled(if: Machine.has("cc"), "cc is not installed"),
-        arguments: Caller.allCases)
+    @Test(
+        "Both probes agree, row by row", .timeLimit(.minutes(2)),
+        .enabled(if: Machine.has("cc"), "cc is not installed"), arguments: Caller.allCases)
     func agreement(of caller: Caller) throws {
         let folder = try TemporaryFolder()
         let peer = try IndependentProbe.build(in: folder)
@@ -33,7 +34,7 @@ import Testing
         try FileManager.default.copyItem(atPath: Uringctl.program, toPath: program)
         let theirs = try IndependentProbe.Answers(run(peer, [], as: caller))
         let report = try JSONDecoder().decode(
-            ProbeReport.self, from: Data(run(program, ["probe", "--json"], as: caller).output.utf8))
+            ComparedReport.self, from: Data(run(program, ["probe", "--json"], as: caller).output.utf8))
 
         #expect(theirs.conflicts.isEmpty)
         #expect(report.verdict.usable == theirs.usable)
@@ -50,7 +51,7 @@ import Testing
         try compareOperationFlags(report, theirs)
     }
 
-    private func compareOperationFlags(_ report: ProbeReport, _ theirs: IndependentProbe.Answers) throws {
+    private func compareOperationFlags(_ report: ComparedReport, _ theirs: IndependentProbe.Answers) throws {
         let ours = Dictionary(uniqueKeysWithValues: report.operationFlags.map { ($0.key, $0.row.supported) })
         let peers = try #require(theirs.rows["opflag"])
         #expect(Set(ours.keys) == Set(peers.keys), "a row that only one of the two names")
@@ -127,7 +128,7 @@ private enum IndependentProbe {
 }
 
 /// What the comparison needs of the report.
-private struct ProbeReport: Decodable {
+private struct ComparedReport: Decodable {
     struct Verdict: Decodable {
         var usable: Bool?
     }
