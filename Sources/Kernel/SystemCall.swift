@@ -70,6 +70,36 @@ extension Descriptor {
         return Descriptor(owning: try checked("socket", "\(family)") { Glibc.socket(family, flags, 0) })
     }
 
+    /// An AF_UNIX stream socket that listens under a name which the kernel chose and no file system has.
+    package static func localListener() throws(CallFailure) -> Descriptor {
+        let listener = try socket(family: AF_UNIX, SOCK_STREAM)
+        var family = sa_family_t(AF_UNIX)
+        // An address that is a family and nothing else asks for a name (unix(7), autobind).
+        let size = socklen_t(MemoryLayout<sa_family_t>.size)
+        _ = try checked("bind", "AF_UNIX") {
+            withUnsafePointer(to: &family) { pointer in
+                // bind(2) reads no more than the size given.
+                bind(listener.number, UnsafeRawPointer(pointer).assumingMemoryBound(to: sockaddr.self), size)
+            }
+        }
+        _ = try checked("listen", "AF_UNIX") { listen(listener.number, 1) }
+        return listener
+    }
+
+    /// A socket that is connected to this one, which listens: the connection waits to be accepted.
+    package borrowing func connected() throws(CallFailure) -> Descriptor {
+        var address = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let client = try Descriptor.socket(family: AF_UNIX, SOCK_STREAM)
+        try withUnsafeMutablePointer(to: &address) { pointer throws(CallFailure) in
+            // A sockaddr_storage is large enough and aligned for any address.
+            let address = UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
+            _ = try checked("getsockname", "AF_UNIX") { getsockname(number, address, &size) }
+            _ = try checked("connect", "AF_UNIX") { connect(client.number, address, size) }
+        }
+        return client
+    }
+
     /// memfd_create(2): a file in memory that has no name in any file system.
     package static func memory() throws(CallFailure) -> Descriptor {
         Descriptor(owning: try checked("memfd_create") { make_memory_file("uringctl") })

@@ -140,6 +140,7 @@ enum RegisterNumber {
     static let providedBufferRing: UInt32 = 22
     static let unregisterProvidedBufferRing: UInt32 = 23
     static let napi: UInt32 = 27
+    static let unregisterNapi: UInt32 = 28
     static let cloneBuffers: UInt32 = 30
     static let memoryRegion: UInt32 = 34
     static let query: UInt32 = 35

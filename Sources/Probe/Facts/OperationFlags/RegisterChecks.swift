@@ -25,12 +25,27 @@ extension OperationFlagCheck {
             cloneBuffers(bench, source: UInt32(bench.ring.descriptor), flags: 2)  // a source without buffers
         },
 
-        napi("NAPI_REGISTER_OP", operation: 0, parameter: 1),
-        none("NAPI_STATIC_ADD_ID", "needs a network card's queue"),
-        none("NAPI_STATIC_DEL_ID", "needs a network card's queue"),
-        none("NAPI_TRACKING_DYNAMIC", "is 0, which older kernels take as well"),
-        napi("NAPI_TRACKING_STATIC", operation: 0, parameter: 1),
-        none("NAPI_TRACKING_INACTIVE", "a state, which cannot be asked for"),
+        call("NAPI_REGISTER_OP", taken: .value(0)) { Napi.track(.named, on: $0) },
+        call("NAPI_TRACKING_STATIC", taken: .value(0)) { Napi.track(.named, on: $0) },
+        // Dynamic is 0, which kernels without it take as well; but one that has it takes no names then.
+        call("NAPI_TRACKING_DYNAMIC", taken: .value(1)) { bench in
+            let named = Napi.result(of: [{ Napi.track(.named, on: $0) }, Napi.add, Napi.remove], on: bench)
+            if named < 0 { return named }
+            let found = Napi.result(of: [{ Napi.track(.found, on: $0) }, Napi.add], on: bench)
+            return found == -Int(EINVAL) ? 1 : found
+        },
+        // The state before registering, which registering hands back.
+        call("NAPI_TRACKING_INACTIVE", taken: .value(255)) { bench in
+            _ = bench.register(RegisterNumber.unregisterNapi, [0, 0, 0, 0], count: 1)
+            return Napi.trackingBefore(.named, on: bench)
+        },
+        call("NAPI_STATIC_ADD_ID", taken: .value(0)) { bench in
+            defer { _ = Napi.remove(bench) }
+            return Napi.result(of: [{ Napi.track(.named, on: $0) }, Napi.add], on: bench)
+        },
+        call("NAPI_STATIC_DEL_ID", taken: .value(0)) { bench in
+            Napi.result(of: [{ Napi.track(.named, on: $0) }, Napi.add, Napi.remove], on: bench)
+        },
 
         memoryRegion("MEM_REGION_REG_WAIT_ARG", flags: 1, taken: .value(0)),
         // A ring takes one region: EBUSY where the one before, which is also user memory, was taken.
@@ -89,13 +104,6 @@ extension OperationFlagCheck {
         bench.register(RegisterNumber.cloneBuffers, [source, flags, 0, 0, 0, 0, 0, 0], count: 1)
     }
 
-    private static func napi(_ flag: String, operation: UInt32, parameter: UInt32) -> OperationFlagCheck {
-        call(flag, taken: .value(0)) { bench in
-            // struct io_uring_napi: microseconds, then preference, operation and padding, parameter, reserved.
-            bench.register(RegisterNumber.napi, [0, operation << 8, parameter, 0], count: 1)
-        }
-    }
-
     /// One page of this process as memory that it shares with the kernel, on a ring that has not been started.
     private static func memoryRegion(_ flag: String, flags: UInt64, taken: Taken) -> OperationFlagCheck {
         call(flag, on: disabled, taken: taken) { bench in
@@ -123,4 +131,41 @@ extension OperationFlagCheck {
             return bench.register(RegisterNumber.restrictions, argument, count: 4)
         }
     }
+}
+
+/// Calls of IORING_REGISTER_NAPI. They only say what the ring would poll while it waits; the bench's never does.
+private enum Napi {
+    enum Tracking: UInt32 { case found = 0, named = 1 }
+
+    /// A made-up source: the kernel looks it up only when it polls.
+    private static let source: UInt32 = 1_000_000
+
+    static func track(_ tracking: Tracking, on bench: CheckBench) -> Int {
+        bench.register(RegisterNumber.napi, words(operation: 0, tracking.rawValue), count: 1)
+    }
+
+    /// What was tracked before, or the negated errno.
+    static func trackingBefore(_ tracking: Tracking, on bench: CheckBench) -> Int {
+        var words = words(operation: 0, tracking.rawValue)
+        let result = bench.ring.register(RegisterNumber.napi, &words, count: 1)
+        return result < 0 ? result : Int(words[2])
+    }
+
+    static func add(_ bench: CheckBench) -> Int {
+        bench.register(RegisterNumber.napi, words(operation: 1, source), count: 1)
+    }
+
+    static func remove(_ bench: CheckBench) -> Int {
+        bench.register(RegisterNumber.napi, words(operation: 2, source), count: 1)
+    }
+
+    /// The first failure, or what the last call answers.
+    static func result(of calls: [(CheckBench) -> Int], on bench: CheckBench) -> Int {
+        var result = 0
+        for call in calls where result >= 0 { result = call(bench) }
+        return result
+    }
+
+    /// struct io_uring_napi: microseconds, then preference, operation and padding, parameter, reserved.
+    private static func words(operation: UInt32, _ parameter: UInt32) -> [UInt32] { [0, operation << 8, parameter, 0] }
 }

@@ -9,7 +9,6 @@ private let nowhere: UInt64 = 8
 extension OperationFlagCheck {
     /// Requests on sockets: all of AF_UNIX, but for one of UDP that is bound to nothing.
     static let socketChecks: [OperationFlagCheck] = [
-        none("ACCEPT_DIRECT", "no answer tells it apart without a real connection"),
         bit("ACCEPT_MULTISHOT", in: .ioPriority, taken: .errnos([.notSupported])) { submission, bench in
             submission.descriptor = bench.datagrams.first.number  // datagram sockets cannot accept
         },

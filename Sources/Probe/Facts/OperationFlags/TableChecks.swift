@@ -28,6 +28,19 @@ extension OperationFlagCheck {
             submission.offset = UInt64(SOCK_STREAM.rawValue)
             submission.file_index = 1
         },
+        call("ACCEPT_DIRECT", taken: .value(0)) { (bench) throws(CallFailure) in
+            let listener = try Descriptor.localListener()
+            _ = try listener.connected()  // the connection waits to be accepted although its client has gone
+            return try bench.withFileTable { () throws(CallFailure) in
+                let result = try bench.result(of: .with {
+                    $0.opcode = Catalog.opcode(named: "ACCEPT")!.number
+                    $0.descriptor = listener.number
+                    $0.file_index = 1
+                })
+                if result > 2 { close(Int32(result)) }
+                return result
+            }
+        },
         inTable("PIPE_DIRECT", taken: .value(0), opcode: "PIPE") { submission, bench in
             submission.address = bench.address(1024)
             submission.file_index = 1
