@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// When text is coloured: the option, NO_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM, then whether it is a terminal.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.bounded)
 struct ColourTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let settings: [String: String]

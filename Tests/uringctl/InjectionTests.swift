@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Every system call of a probe fails, one after the other.
-@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: Machine.has("strace"), "strace is not installed"))
+@Suite(.serialized, .bounded, .enabled(if: Machine.has("strace"), "strace is not installed"))
 struct InjectionTests {
     /// One run: the call that fails, which occurrence of it in each process (nil: all), and how.
     struct Injection: CustomStringConvertible {
@@ -55,7 +55,8 @@ struct InjectionTests {
 
     /// EINTR would be asked again for ever, by design: no call waits without a bound of its own.
     @Test func eachCallMayFailAlways() throws {
-        try expectOrder(in: try run(try calls().keys.sorted().map { Injection(call: $0, occurrence: nil, error: "EIO") }))
+        let names = try calls().keys.sorted()
+        try expectOrder(in: try run(names.map { Injection(call: $0, occurrence: nil, error: "EIO") }))
     }
 
     private func expectOrder(in runs: [Run]) throws {
@@ -115,7 +116,8 @@ struct InjectionTests {
         let list = try folder.file(
             "list",
             injections.enumerated().map { index, injection in
-                "\(index) \(injection.call):error=\(injection.error)" + (injection.occurrence.map { ":when=\($0)" } ?? "")
+                "\(index) \(injection.call):error=\(injection.error)"
+                    + (injection.occurrence.map { ":when=\($0)" } ?? "")
             }.joined(separator: "\n") + "\n")
         let finished = try Shell.run(
             "bash", ["-c", #"xargs -P "$(nproc)" -L 1 bash "$0" <"$1""#, script, list],

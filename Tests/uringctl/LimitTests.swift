@@ -3,7 +3,9 @@ import Support
 import Testing
 
 /// Low limits, each as a user of its own where the kernel counts by user.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: Machine.isRoot && Machine.has("setpriv", "prlimit"), "needs root, setpriv and prlimit"))
+@Suite(
+    .bounded,
+    .enabled(if: Machine.isRoot && Machine.has("setpriv", "prlimit"), "needs root, setpriv and prlimit"))
 struct LimitTests {
     /// Probes as `uid` without capabilities, with `limits` as options of prlimit(1).
     private func probe(uid: Int, _ limits: [String], _ arguments: [String] = ["--json"]) throws -> Finished {

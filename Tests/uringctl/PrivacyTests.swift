@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Nothing in a report names the host, its users, what was typed, or the container.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.bounded)
 struct PrivacyTests {
     static let secrets = [
         "hostname": "canary-host-7f3a", "variable": "canary-variable-91bc", "program": "canary-program-55d0",
@@ -16,7 +16,7 @@ struct PrivacyTests {
             if: Machine.isRoot && Machine.canUnshare("uts", "mount", "cgroup"), "needs root and namespaces"),
         arguments: ["text", "json", "markdown"])
     func nothingIsNamed(_ format: String) throws {
-        let secrets = Self.secrets.mapValues { $0 }
+        let secrets = Self.secrets
         let folder = try TemporaryFolder()
         _ = try folder.file("cgroup", "0::/docker/\(secrets["container", default: ""])\n")
         _ = try folder.file("label", "docker-\(secrets["label", default: ""]) (enforce)\n")
@@ -39,7 +39,9 @@ struct PrivacyTests {
         #expect(!finished.output.contains("deadbeefcafe"), "part of the container's id is in the report")
         // That the files stood in place shows in what may be told of them.
         #expect(finished.output.contains("docker"))
-        let confined = ["text": "confined by one   yes", "json": "\"confined\": true", "markdown": "| confined by one | yes"]
+        let confined = [
+            "text": "confined by one   yes", "json": "\"confined\": true", "markdown": "| confined by one | yes",
+        ]
         #expect(finished.output.contains(confined[format, default: "?"]))
     }
 }

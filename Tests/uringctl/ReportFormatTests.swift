@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// What a report looks like in each format, whatever it says.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.bounded)
 struct ReportFormatTests {
     static let environment = ["kernel", "system", "identity", "limits", "security"]
     static let tables = [
@@ -23,7 +23,9 @@ struct ReportFormatTests {
 
     @Test(
         needsSchema,
-        arguments: [[], ["--require", "op:NOP"], ["--require", "op:NOP,flag:SQPOLL", "--require", "feat:EXT_ARG"], ["--all"]])
+        arguments: [
+            [], ["--require", "op:NOP"], ["--require", "op:NOP,flag:SQPOLL", "--require", "feat:EXT_ARG"], ["--all"],
+        ])
     func theJSONConforms(_ arguments: [String]) throws {
         #expect(try ProbeReport.problems(of: [try json(arguments)]) == [nil])
     }

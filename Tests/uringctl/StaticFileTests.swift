@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// The release as it is handed out: one file, which needs nothing around it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.bounded)
 struct StaticFileTests {
     @Test func isSmallAndAlone() throws {
         let path = try StaticBuild.path()
@@ -27,8 +27,8 @@ struct StaticFileTests {
         #expect(finished.status == 0)
         #expect(inside.rows == outside.rows)
         #expect(inside.verdict == outside.verdict)
-        for unknown in ["\"io_uring_disabled\": null", "\"name\": null", "\"traced\": null", "\"config_io_uring\": null"] {
-            #expect(finished.output.contains(unknown), "\(unknown)")
+        for unknown in ["io_uring_disabled", "name", "traced", "config_io_uring"] {
+            #expect(finished.output.contains("\"\(unknown)\": null"), "\(unknown)")
         }
         // The child that asks tells what /proc would.
         #expect(inside.security == ProbeReport.Security(seccomp: 0, seccomp_filters: nil))
@@ -44,17 +44,18 @@ struct StaticFileTests {
         let made = try Uringctl.bash(
             """
             mkdir -p bin/deep && cp "$uringctl" bin/uringctl && ln -s uringctl bin/link || exit 9
-            ln -s /bin/uringctl absolute; ln -s ../uringctl bin/deep/link
+            ln -s bin/uringctl absolute; ln -s ../uringctl bin/deep/link
             """, program: try StaticBuild.path(), in: folder.path)
         try #require(made.status == 0)
         let execute = """
             import os, sys
-            if sys.argv[3] == "False": os.chroot(sys.argv[1]); os.chdir("/bin")
-            else: os.chdir(sys.argv[1] + "/bin")
-            name = sys.argv[2]
-            if sys.argv[3] == "True" and name.startswith("/"): name = sys.argv[1] + ("/bin/link" if name == "/absolute" else name)
-            os.environ["PATH"] = "/bin" if sys.argv[3] == "False" else sys.argv[1] + "/bin"
-            os.execvp(name, ["odd name", "probe", "--json"])
+            root, name, has_proc = sys.argv[1:]
+            if has_proc == "False":
+                os.chroot(root)
+                root = ""
+            os.chdir(root + "/bin")
+            os.environ["PATH"] = root + "/bin"
+            os.execvp(root + name if name.startswith("/") else name, ["odd name", "probe", "--json"])
             """
         let finished = try Shell.run(
             "python3", ["-c", execute, folder.path, name, hasProc ? "True" : "False"], deadlineSeconds: 10)

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// A child that asks and comes to no end, or to a bad one: what the report says, and that it comes in time.
-@Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: Machine.has("strace"), "strace is not installed"))
+@Suite(.serialized, .bounded, .enabled(if: Machine.has("strace"), "strace is not installed"))
 struct StuckChildTests {
     /// Probes with `injection` in strace's words; the time it took, in seconds.
     private func probe(_ options: [String]) throws -> (finished: Finished, seconds: Double) {
@@ -35,7 +35,8 @@ struct StuckChildTests {
             ("SIGKILL", "was killed by signal 9 (SIGKILL)"),
         ])
     func whereEveryChildIsLostNothingIsKnown(_ signal: String, _ end: String) throws {
-        let (finished, seconds) = try probe(["-e", "trace=io_uring_setup", "-e", "inject=io_uring_setup:signal=\(signal)"])
+        let (finished, seconds) = try probe(
+            ["-e", "trace=io_uring_setup", "-e", "inject=io_uring_setup:signal=\(signal)"])
         #expect(seconds < 5)
         let report = try finished.report()
         #expect(report.verdict.usable == nil && report.verdict.cause == nil)
