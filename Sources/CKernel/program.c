@@ -12,13 +12,14 @@
 static int argument_count;
 static char **arguments;
 
-/* glibc hands argc and argv to constructors, in static programs too. Without /proc Swift's runtime aborts when it
- * looks for its own path, unless SWIFT_ROOT says where it is installed; a static program reads nothing from there.
+/* glibc hands argc and argv to constructors, in static programs too. Swift's runtime aborts when it cannot read its own
+ * path from /proc, unless SWIFT_ROOT says where it is installed; a static program, which no loader was mapped for
+ * (AT_BASE), needs nothing from there and is spared the look.
  * 101 is the first priority that programs may have: before the runtime looks. */
 __attribute__((constructor(101))) static void keep_arguments(int count, char **vector) {
     argument_count = count;
     arguments = vector;
-    if (access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
+    if (getauxval(AT_BASE) == 0 || access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
 }
 
 int program_argument_count(void) {

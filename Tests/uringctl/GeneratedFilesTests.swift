@@ -25,7 +25,7 @@ import Testing
         #expect(Set(CommandTable.root.subcommands.map(\.name)) == Set(CommandTable.implementations.keys))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: files.map(\.path))
+    @Test(.bounded, arguments: files.map(\.path))
     func isWhatTheProgramPrints(_ path: String) throws {
         let file = try #require(Self.files.first { $0.path == path })
         let printed = try Uringctl.run(file.arguments)

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Where io_uring is refused, and who refuses it.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Machine.has("cc"), "cc is not installed"))
+@Suite(.bounded, .enabled(if: Machine.has("cc"), "cc is not installed"))
 struct RefusalTests {
     static let all = "io_uring_setup,io_uring_enter,io_uring_register"
 

@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import Testing
 
 /// Runs the program under test.
 enum Uringctl {
@@ -38,7 +39,15 @@ enum Machine {
     }
 }
 
+extension Trait where Self == TimeLimitTrait {
+    /// The bound of a test, which every program it runs has for itself: a test's time counts while others hold the
+    /// threads it waits for.
+    static var bounded: Self { .timeLimit(.minutes(10)) }
+}
+
 extension Finished {
     /// The lines of standard error.
-    var complaints: [String] { errors.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) }
+    var complaints: [String] {
+        errors.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
 }

@@ -65,8 +65,7 @@ import Testing
         Case.probe(["--only"], "--only needs a value: SECTION"),
         Case.probe(["--only", "opcodes,,features"], "--only: empty item in the list"),
         Case.probe(["--only", ","], "--only: empty item in the list"),
-        Case.probe(
-            ["--only", "opcode"], "--only: no such item 'opcode'; did you mean opcodes?"),
+        Case.probe(["--only", "opcode"], "--only: no such item 'opcode'; did you mean opcodes?"),
         Case.probe(["--require", "op:BIND,,op:NOP"], "--require: empty item in the list"),
         Case.probe(["--require"], "--require needs a value: ITEM"),
     ]
@@ -85,17 +84,17 @@ import Testing
         Case.require("op:SQPOLL", "no such op 'SQPOLL'; uringctl probe --all lists the names"),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: commands + options + requirements)
+    @Test(.bounded, arguments: commands + options + requirements)
     func isRefused(_ sample: Case) throws {
         let finished = try Uringctl.run(sample.arguments)
         #expect(finished.status == 2)
         #expect(finished.output.isEmpty)
-        #expect(
-            finished.complaints == ["uringctl: " + sample.complaint] + (sample.advice.map { ["Try: \($0) --help"] } ?? []))
+        let advice = sample.advice.map { ["Try: \($0) --help"] } ?? []
+        #expect(finished.complaints == ["uringctl: " + sample.complaint] + advice)
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .bounded,
         arguments: [
             String(repeating: "x", count: 100_000), "\u{1b}[31mred\u{1b}[0m", "a\nb", "\u{202e}drow",
             "--\u{7}bell", "--nul=\u{1}", "🙂",
@@ -110,7 +109,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.bounded)
     func bytesThatAreNoTextDoNoHarm() throws {
         let finished = try Uringctl.bash(#""$uringctl" probe $'--\xff\xfe' "$@""#)
         #expect(finished.status == 2 && finished.output.isEmpty)
@@ -118,14 +117,14 @@ import Testing
     }
 
     /// The advice can be followed: each command named in it explains itself.
-    @Test(.timeLimit(.minutes(1)), arguments: Set((commands + options).compactMap(\.advice)).sorted())
+    @Test(.bounded, arguments: Set((commands + options).compactMap(\.advice)).sorted())
     func theAdviceHelps(_ command: String) throws {
         let finished = try Uringctl.run(command.split(separator: " ").dropFirst().map(String.init) + ["--help"])
         #expect(finished.status == 0 && finished.errors.isEmpty)
         #expect(finished.output.hasPrefix("Usage: \(command) "))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [["--version"], ["-V"], ["probe", "-V"]])
+    @Test(.bounded, arguments: [["--version"], ["-V"], ["probe", "-V"]])
     func theVersionHasThreeLines(_ arguments: [String]) throws {
         let finished = try Uringctl.run(arguments)
         #expect(finished.status == 0)
@@ -134,7 +133,7 @@ import Testing
     }
 
     /// A program without arguments at all, not even its name, as execve(2) permits.
-    @Test(.timeLimit(.minutes(1)), .enabled(if: Machine.has("python3"), "python3 is not installed"))
+    @Test(.bounded, .enabled(if: Machine.has("python3"), "python3 is not installed"))
     func noArgumentsAtAll() throws {
         let finished = try Shell.run(
             "python3",
