@@ -69,37 +69,36 @@ package struct Child: ~Copyable {
     ///
     /// An unfinished last line is dropped: the child died while writing it.
     package consuming func run(within bounds: Bounds, line: (Substring) -> Void) -> Outcome {
-        let finished = read(within: bounds, line: line)
-        if !finished { kill(identifier, SIGKILL) }
+        let unfinished = read(within: bounds, line: line)
+        if unfinished != nil { kill(identifier, SIGKILL) }
         // What was killed needs a moment to die; what closed its output is about to exit.
-        let patience = finished ? max(0, bounds.deadlineNanoseconds - Clock.nanoseconds) : 0
-        let reaped = reap(untilNanoseconds: Clock.nanoseconds + max(patience, 500_000_000))
-        switch (finished, reaped) {
-        case (true, let outcome?): return outcome
-        case (false, _?): return .hung
-        case (true, nil):
-            kill(identifier, SIGKILL)
-            return reap(untilNanoseconds: Clock.nanoseconds + 200_000_000) == nil
-                ? .leftBehind(processIdentifier: identifier) : .hung
-        case (false, nil): return .leftBehind(processIdentifier: identifier)
+        let patience = unfinished == nil ? max(0, bounds.deadlineNanoseconds - Clock.nanoseconds) : 0
+        if let outcome = reap(untilNanoseconds: Clock.nanoseconds + max(patience, 500_000_000)) {
+            return unfinished ?? outcome
         }
+        kill(identifier, SIGKILL)
+        return reap(untilNanoseconds: Clock.nanoseconds + 200_000_000) == nil
+            ? .leftBehind(processIdentifier: identifier) : unfinished ?? .hung
     }
 
-    /// Whether the child closed its output within the bounds.
-    private borrowing func read(within bounds: Bounds, line: (Substring) -> Void) -> Bool {
+    /// nil once the child has closed its output; else why there is nothing more to wait for.
+    private borrowing func read(within bounds: Bounds, line: (Substring) -> Void) -> Outcome? {
         var pending: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         var received = 0
         while true {
             let left = (bounds.deadlineNanoseconds - Clock.nanoseconds) / 1_000_000
             let wait = min(Int64(bounds.silenceLimitMilliseconds), left)
-            guard wait > 0, received < bounds.outputLimitBytes,
-                (try? waitUntilReadable(output.number, timeoutMilliseconds: Int32(wait))) == true,
-                let count = try? checked("read", "", { Glibc.read(output.number, &buffer, buffer.count) })
-            else { return false }
-            if count == 0 { return true }
-            received += count
-            pending += buffer[..<count]
+            guard wait > 0, received < bounds.outputLimitBytes else { return .hung }
+            do throws(CallFailure) {
+                guard try waitUntilReadable(output.number, timeoutMilliseconds: Int32(wait)) else { return .hung }
+                let count = try checked("read") { Glibc.read(output.number, &buffer, buffer.count) }
+                if count == 0 { return nil }
+                received += count
+                pending += buffer[..<count]
+            } catch {
+                return .lost
+            }
             while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
                 line(Substring(String(decoding: pending[..<end], as: UTF8.self)))
                 pending.removeSubrange(...end)

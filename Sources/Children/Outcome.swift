@@ -6,6 +6,8 @@ package enum Outcome: Sendable, Equatable {
     case signalled(Int32)
     /// It ran past its deadline, or said nothing for too long, and was killed.
     case hung
+    /// What it wrote could not be read, and it was killed.
+    case lost
     /// It ran past its deadline and outlived SIGKILL: it is left behind under this process id.
     case leftBehind(processIdentifier: Int32)
 
@@ -21,6 +23,7 @@ package enum Outcome: Sendable, Equatable {
         case .exited(let status): "exited with status \(status)"
         case .signalled(let signal): "was killed by signal \(signal) (\(Signal.name(signal)))"
         case .hung: "hung, and was killed"
+        case .lost: "could not be listened to, and was killed"
         case .leftBehind(let identifier): "hung, outlived SIGKILL, and is left behind as process \(identifier)"
         }
     }
@@ -31,6 +34,7 @@ package enum Outcome: Sendable, Equatable {
         case .exited(let status): "status \(status)"
         case .signalled(let signal): "signal \(signal)"
         case .hung: "hung"
+        case .lost: "lost"
         case .leftBehind(let identifier): "left \(identifier)"
         }
     }
@@ -42,6 +46,7 @@ package enum Outcome: Sendable, Equatable {
         case ("signal", let signal?): self = .signalled(signal)
         case ("left", let identifier?): self = .leftBehind(processIdentifier: identifier)
         case ("hung", nil): self = .hung
+        case ("lost", nil): self = .lost
         default: return nil
         }
     }

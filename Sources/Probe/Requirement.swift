@@ -10,13 +10,25 @@ package struct Requirement: Sendable, Equatable {
     let kind: Kind
     let identifiers: [String]
 
-    enum Kind: String, CaseIterable { case operation = "op", flag, feature = "feat", register = "reg" }
+    enum Kind: String, CaseIterable {
+        case operation = "op", flag, feature = "feat", register = "reg"
+
+        var words: String {
+            switch self {
+            case .operation: "operation"
+            case .flag: "flag"
+            case .feature: "feature"
+            case .register: "register operation"
+            }
+        }
+    }
 
     /// What is wrong with a requirement, and what is near.
     package enum Problem: Error, Equatable {
         /// No `op:`, `flag:`, `feat:` or `reg:` in front.
         case noKind(String)
-        case unknownName(String, kind: String, candidates: [String])
+        /// `prefix` is the kind as it is typed, `kind` in words.
+        case unknownName(String, prefix: String, kind: String, candidates: [String])
     }
 
     package init(_ text: String) throws(Problem) {
@@ -26,7 +38,7 @@ package struct Requirement: Sendable, Equatable {
         let name = String(text[text.index(after: colon)...])
         let identifiers = Self.rows(kind, named: name)
         guard !identifiers.isEmpty else {
-            throw .unknownName(name, kind: kind.rawValue, candidates: Self.names(kind))
+            throw .unknownName(name, prefix: kind.rawValue, kind: kind.words, candidates: Self.names(kind))
         }
         self.kind = kind
         self.identifiers = identifiers
@@ -56,7 +68,9 @@ package struct Requirement: Sendable, Equatable {
         case .operation: Catalog.opcodes.map(\.name)
         case .flag: flagRows.map(\.identifier)
         case .feature: Catalog.features.map(\.name)
-        case .register: Catalog.registerOperations.map(\.name)
+        case .register:
+            // The first word may be left out, and then counts for nothing in what is near.
+            Catalog.registerOperations.flatMap { [$0.name, String($0.name.split(separator: "_", maxSplits: 1).last!)] }
         }
     }
 

@@ -28,7 +28,7 @@ struct RequirementTests {
             _ = try Requirement(text)
             Issue.record("\(text) was taken")
         } catch {
-            guard case .unknownName(_, _, let candidates) = error else {
+            guard case .unknownName(_, _, _, let candidates) = error else {
                 Issue.record("\(error)")
                 return
             }

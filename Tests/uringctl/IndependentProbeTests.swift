@@ -10,13 +10,8 @@ import Testing
 
     /// Rows that uringctl leaves open although real use answers them, each with what keeps uringctl from it.
     static let leftOpen = [
-        "ACCEPT_DIRECT": "takes a real connection",
         "MSG_RING_CQE_SKIP": "takes a second ring",
         "MSG_SEND_FD": "takes a second ring",
-        "NAPI_STATIC_ADD_ID": "takes a made-up number of a network queue",
-        "NAPI_STATIC_DEL_ID": "takes a made-up number of a network queue",
-        "NAPI_TRACKING_DYNAMIC": "is 0, which shows only in what it refuses afterwards",
-        "NAPI_TRACKING_INACTIVE": "is a state, which shows only in a later answer",
         "NOTIF_USAGE_ZC_COPIED": "takes a zero-copy send over TCP",
         "RECV_MULTISHOT_LIMIT": "shows only in where a stream of completions ends",
         "RESTRICTIONS_PER_TASK": "takes a process that stays restricted",

@@ -45,7 +45,7 @@ struct LimitTests {
         let report = try finished.report()
         #expect(report.verdict.usable == true)
         if try probe(uid: 61004, ["--memlock=0:0"]).report().verdict.usable == false {
-            #expect(finished.output.contains("of 8, 256 entries; refused: 4096 ENOMEM; limit of locked memory 64 KiB"))
+            #expect(finished.output.contains("with 8, 256 entries; refused: 4096 ENOMEM; limit of locked memory 64 KiB"))
         }
     }
 

@@ -35,7 +35,7 @@ struct RefusalTests {
         let report = try probe(action, calls).report()
         #expect(report.verdict.usable == false)
         #expect(report.verdict.cause == "seccomp" && report.verdict.confidence == "certain")
-        #expect(report.verdict.evidence.contains { $0.contains("was killed by signal 31 (SIGSYS)") })
+        #expect(report.verdict.evidence.contains { $0.hasSuffix("was killed by SIGSYS") })
         #expect(report.headline == "io_uring is refused here: a seccomp filter kills")
     }
 
@@ -72,7 +72,7 @@ struct RefusalTests {
         #expect(report.verdict.usable == true)
         #expect(report.opcodes?.allSatisfy { $0.supported != false } == true)
         #expect(report.register_ops?.allSatisfy { $0.supported != true } == true)
-        #expect((report.verdict.interruption != nil) == (action == "KILL_PROCESS"))
+        #expect(report.verdict.interruption == nil)
     }
 
     @Test func whatIsNotKnownIsNotMet() throws {

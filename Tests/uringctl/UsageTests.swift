@@ -61,7 +61,7 @@ import Testing
         Case.probe(["--quiet=1"], "--quiet takes no value"),
         Case.probe(["--output"], "--output needs a value: FILE"),
         Case.probe(["--output="], "--output: empty value"),
-        Case.probe(["--color", "blue"], "--color: no such when 'blue'; there is auto, always and never"),
+        Case.probe(["--color", "blue"], "--color: no such mode 'blue'; there is auto, always and never"),
         Case.probe(["--only"], "--only needs a value: SECTION"),
         Case.probe(["--only", "opcodes,,features"], "--only: empty item in the list"),
         Case.probe(["--only", ","], "--only: empty item in the list"),
@@ -73,15 +73,15 @@ import Testing
     static let requirements = [
         Case.require("BIND", "BIND names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
         Case.require("zz:BIND", "zz:BIND names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
-        Case.require("op:BIMD", "no such op 'BIMD'; did you mean op:BIND?"),
-        Case.require("op:NOP,op:BIMD", "no such op 'BIMD'; did you mean op:BIND?"),
-        Case.require("op:bimd", "no such op 'bimd'; did you mean op:BIND?"),
+        Case.require("op:BIMD", "no such operation 'BIMD'; did you mean op:BIND?"),
+        Case.require("op:NOP,op:BIMD", "no such operation 'BIMD'; did you mean op:BIND?"),
+        Case.require("op:bimd", "no such operation 'bimd'; did you mean op:BIND?"),
         Case.require("flag:SQPOL", "no such flag 'SQPOL'; did you mean flag:SQPOLL?"),
-        Case.require("feat:zzzzzzzzz", "no such feat 'zzzzzzzzz'; uringctl probe --all lists the names"),
-        Case.require("op:", "no such op ''; uringctl probe --all lists the names"),
-        Case.require("reg:REGISTER_QUERI", "no such reg 'REGISTER_QUERI'; did you mean reg:REGISTER_QUERY?"),
+        Case.require("feat:zzzzzzzzz", "no such feature 'zzzzzzzzz'; uringctl probe --all lists the names"),
+        Case.require("op:", "no such operation ''; uringctl probe --all lists the names"),
+        Case.require("reg:REGISTER_QUERI", "no such register operation 'REGISTER_QUERI'; did you mean reg:REGISTER_QUERY?"),
         // No other table's names count: SQPOLL is no operation.
-        Case.require("op:SQPOLL", "no such op 'SQPOLL'; uringctl probe --all lists the names"),
+        Case.require("op:SQPOLL", "no such operation 'SQPOLL'; uringctl probe --all lists the names"),
     ]
 
     @Test(.bounded, arguments: commands + options + requirements)

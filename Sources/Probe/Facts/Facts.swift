@@ -22,7 +22,7 @@ extension Facts {
     /// All that asking may take.
     private static let limitNanoseconds: Int64 = 4_000_000_000
     /// More than any question takes, patience with memory included.
-    private static let silenceLimitMilliseconds: Int32 = 1500
+    private static let silenceLimitMilliseconds: Int32 = 1800
     /// One for each question over which a child may die, of which there are few: the three calls, and some flag.
     private static let attempts = 8
 

@@ -20,13 +20,15 @@ package enum Interview {
         // A call over which an earlier process died is not made again in any form.
         let (mayEnter, mayRegister) = (interviewer.mayAsk(.enterWithoutRing), interviewer.mayAsk(.registerWithoutRing))
         if mayRegister { askQueries(interviewer) }
+        // Where rings are charged to a small limit, the first that are made are those that answer most.
         if askPlainRing(interviewer, mayEnter: mayEnter, mayRegister: mayRegister) {
+            if mayEnter && mayRegister { askOperationFlags(interviewer) }
+            if mayRegister { askRegisterOperations(interviewer) }
+            if mayEnter { askEnterFlags(interviewer) }
+            askLargerRings(interviewer)
             for flag in Catalog.setupFlags where mayRegister || flag.name != "REGISTERED_FD_ONLY" {
                 askSetupFlag(flag, interviewer)
             }
-            if mayRegister { askRegisterOperations(interviewer) }
-            if mayEnter { askEnterFlags(interviewer) }
-            if mayEnter && mayRegister { askOperationFlags(interviewer) }
         }
         interviewer.flush()
     }
@@ -67,17 +69,21 @@ package enum Interview {
                 return -Int(error.errno.number)
             }
         }
-        for entries: UInt32 in [256, 4096] where couldBeMade {
-            interviewer.askPatiently(.ring(entries: entries)) {
-                do throws(CallFailure) {
-                    _ = try Ring(entries: entries)
-                    return 0
-                } catch {
-                    return -Int(error.errno.number)
-                }
+        return couldBeMade
+    }
+
+    private static func askLargerRings(_ interviewer: Interviewer) {
+        func result(entries: UInt32) -> Int {
+            do throws(CallFailure) {
+                _ = try Ring(entries: entries)
+                return 0
+            } catch {
+                return -Int(error.errno.number)
             }
         }
-        return couldBeMade
+        interviewer.askPatiently(.ring(entries: 256)) { result(entries: 256) }
+        // Waiting is in vain where the limit is smaller than the ring, which is common for this size.
+        interviewer.ask(.ring(entries: 4096)) { result(entries: 4096) }
     }
 
     private static func noOperation(on ring: borrowing Ring) throws(CallFailure) -> Int {

@@ -9,7 +9,9 @@ final class Interviewer {
     private var pending: [UInt8] = []
 
     /// How much longer this interview may wait for memory that closed rings give back late.
-    private var memoryPatienceMilliseconds = 1000
+    private var memoryPatienceMilliseconds = 2400
+    /// How long one question may wait: less than the parent lets pass in silence.
+    private static let questionPatienceMilliseconds = 1300
 
     /// - Parameters:
     ///   - output: where the transcript goes.
@@ -43,9 +45,11 @@ final class Interviewer {
     func askPatiently(_ question: Question, _ body: () -> Int) -> Answer {
         ask(question) {
             var result = body()
-            while result == -Int(Errno.outOfMemory.number), memoryPatienceMilliseconds > 0 {
+            var patience = min(Self.questionPatienceMilliseconds, memoryPatienceMilliseconds)
+            while result == -Int(Errno.outOfMemory.number), patience > 0 {
                 var pause = timespec(tv_sec: 0, tv_nsec: 20_000_000)
                 nanosleep(&pause, nil)
+                patience -= 20
                 memoryPatienceMilliseconds -= 20
                 result = body()
             }

@@ -35,11 +35,11 @@ enum ProbeCommand {
     static let quiet = Option(long: "quiet", short: "q", help: "print no report: the exit status is the answer")
     static let color = Option(
         long: "color",
-        value: .choice("WHEN", of: ColourChoice.self) { choice in
+        value: .choice("MODE", of: ColourChoice.self) { choice in
             switch choice {
             case .auto: "when the output is a terminal"
-            case .always: "always"
-            case .never: "never"
+            case .always: "whatever the output is"
+            case .never: "in no case"
             }
         },
         default: .auto, help: "when to colour the text")
@@ -154,12 +154,12 @@ enum ProbeCommand {
         switch problem {
         case .noKind(let text):
             return "--require: \(Phrase.quoted(text)) names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"
-        case .unknownName(let name, let kind, let candidates):
+        case .unknownName(let name, let prefix, let kind, let candidates):
             let near = Suggestion.nearest(to: name.uppercased(), among: candidates)
             return "--require: no such \(kind) '\(Phrase.quoted(name))'"
                 + (near.isEmpty
                     ? "; uringctl probe --all lists the names"
-                    : "; did you mean \(Phrase.alternatives(near.map { "\(kind):\($0)" }))?")
+                    : "; did you mean \(Phrase.alternatives(near.map { "\(prefix):\($0)" }))?")
         }
     }
 }
