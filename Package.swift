@@ -5,7 +5,8 @@ import PackageDescription
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 
 /// The commit, where a release of a clean checkout says it: SwiftPM's own git information goes stale.
-let commit: [CSetting] = Context.environment["URINGCTL_COMMIT"].map { [.define("URINGCTL_COMMIT", to: "\"\($0)\"")] } ?? []
+let commit: [CSetting] =
+    Context.environment["URINGCTL_COMMIT"].map { [.define("URINGCTL_COMMIT", to: "\"\($0)\"")] } ?? []
 
 /// One room of the house: a library target with its folder in `Sources/` and its tests in `Tests/`.
 func room(_ name: String, above rooms: [Target.Dependency] = [], testData: [String] = []) -> [Target] {
@@ -32,7 +33,9 @@ let package = Package(
         + room("Kernel", above: ["CKernel", "CLibcap"])
         + room("Children", above: ["Kernel", "CKernel"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
-        + room("Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"], testData: ["Transcripts"])
+        + room(
+            "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
+            testData: ["Transcripts"])
         + [
             .executableTarget(
                 name: "uringctl",

@@ -30,7 +30,8 @@ package enum JSONWriter {
             }
         case .object(let members):
             // A row of a table stays on its line: a person who greps finds the whole row.
-            append(members, "{", "}", isFlat: members.count > 1 && members.allSatisfy(\.value.isScalar), to: &output, indent: indent) {
+            let isFlat = members.count > 1 && members.allSatisfy(\.value.isScalar)
+            append(members, "{", "}", isFlat: isFlat, to: &output, indent: indent) {
                 append($0.key, to: &$1)
                 $1 += ": "
                 append($0.value, to: &$1, indent: $2)

@@ -18,7 +18,8 @@ package struct TextWriter: Sendable {
         if report.only == nil, !report.summary.isEmpty {
             lines += [""] + labelled(report.summary.map { ($0.label, $0.text) })
         }
-        for section in report.sections where section.isBrief || showsAll || report.only?.contains(section.key) ?? false {
+        let wanted = report.only ?? []
+        for section in report.sections where section.isBrief || showsAll || wanted.contains(section.key) {
             let body = self.body(of: section)
             if !body.isEmpty { lines += ["", bold(section.title)] + body }
         }

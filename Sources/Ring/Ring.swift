@@ -67,7 +67,7 @@ package struct Ring: ~Copyable {
             // The room was checked above, and only this thread uses the ring.
             let entry = io_uring_get_sqe(ring)!
             // Both structures are the kernel's 64-byte entry; only the names of the unions' members differ.
-            withUnsafeBytes(of: submission) { UnsafeMutableRawPointer(entry).copyMemory(from: $0.baseAddress!, byteCount: 64) }
+            withUnsafeBytes(of: submission) { UnsafeMutableRawBufferPointer(start: entry, count: 64).copyMemory(from: $0) }
         }
         let result = io_uring_submit(ring)
         if result < 0 { throw CallFailure("io_uring_enter", "", Errno(-result)) }
@@ -75,7 +75,7 @@ package struct Ring: ~Copyable {
 
     /// The next completion, or nil when none came within `timeoutMilliseconds`.
     ///
-    /// Waits by poll(2) on the ring, which needs nothing of the ring itself: it works on every kernel and with any flag.
+    /// Waits by poll(2) on the ring's descriptor, which works on every kernel and with any flag.
     package func nextCompletion(timeoutMilliseconds: Int32) throws(CallFailure) -> Completion? {
         if let completion = reap() { return completion }
         _ = try waitUntilReadable(descriptor, timeoutMilliseconds: timeoutMilliseconds)

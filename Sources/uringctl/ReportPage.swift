@@ -70,6 +70,8 @@ enum ReportPage {
                     ]),
                 ]),
             ],
-            seeAlso: [PageReference("uringctl", 1), PageReference("uringctl-probe", 1), PageReference("uringctl-schema", 1)])
+            seeAlso: [
+                PageReference("uringctl", 1), PageReference("uringctl-probe", 1), PageReference("uringctl-schema", 1),
+            ])
     }
 }

@@ -59,7 +59,8 @@ extension Environment {
         let kernel = try? KernelName.current()
         let status = KeyedLines((try? TextFile.read("/proc/self/status")) ?? "", separator: ":")
         let release = KeyedLines(
-            (try? TextFile.read("/etc/os-release")) ?? (try? TextFile.read("/usr/lib/os-release")) ?? "", separator: "=")
+            (try? TextFile.read("/etc/os-release")) ?? (try? TextFile.read("/usr/lib/os-release")) ?? "",
+            separator: "=")
         return Environment(
             time: Date().formatted(.iso8601),
             kernel: kernel,
@@ -112,7 +113,9 @@ extension Environment {
         for word in ["docker", "libpod", "kubepods", "lxc", "containerd", "machine.slice"] {
             if cgroup.contains(word) && !hints.contains(word) { hints.append("cgroup \(word)") }
         }
-        if let map = TextFile.value("/proc/self/uid_map"), map.split(whereSeparator: \.isWhitespace).last != "4294967295" {
+        if let map = TextFile.value("/proc/self/uid_map"),
+            map.split(whereSeparator: \.isWhitespace).last != "4294967295"
+        {
             hints.append("user namespace")
         }
         if let kernel {

@@ -65,9 +65,8 @@ final class Interviewer {
     func flush() {
         var rest = pending[...]
         while !rest.isEmpty {
-            guard
-                let count = try? checked("write", "", { rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) } })
-            else { exit(EXIT_FAILURE) }
+            let written = try? checked("write") { rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) } }
+            guard let count = written else { exit(EXIT_FAILURE) }
             rest = rest.dropFirst(count)
         }
         pending.removeAll(keepingCapacity: true)

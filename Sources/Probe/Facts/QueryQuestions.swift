@@ -30,7 +30,7 @@ extension Interview {
 
     /// The call's own failure, or else the operation's.
     private static func ask<Answer: BitwiseCopyable>(operation: UInt32, into answer: inout Answer) -> Int {
-        // The kernel writes at most `size` bytes to where `query_data` points, while the call runs: `answer` outlives it.
+        // The kernel writes at most `size` bytes to where `query_data` points, during the call, which `answer` outlives.
         withUnsafeMutableBytes(of: &answer) { bytes in
             var header = query_header()
             header.query_data = UInt64(UInt(bitPattern: bytes.baseAddress))

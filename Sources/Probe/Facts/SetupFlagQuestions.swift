@@ -38,8 +38,9 @@ extension Interview {
             // Members of unions that the header of 6.1 does not name: user_addr is the last word of both offsets.
             return withUnsafeMutableBytes(of: &parameters) { bytes in
                 let address = UInt64(UInt(bitPattern: memory))
-                bytes.storeBytes(of: address, toByteOffset: 40 + 32, as: UInt64.self)  // sq_off.user_addr
-                bytes.storeBytes(of: address + UInt64(size), toByteOffset: 80 + 32, as: UInt64.self)  // cq_off.user_addr
+                let (submissions, completions) = (40 + 32, 80 + 32)  // sq_off.user_addr, cq_off.user_addr
+                bytes.storeBytes(of: address, toByteOffset: submissions, as: UInt64.self)
+                bytes.storeBytes(of: address + UInt64(size), toByteOffset: completions, as: UInt64.self)
                 let result = raw_io_uring_setup(8, bytes.baseAddress)
                 return flag == "NO_MMAP" ? giveBack(descriptor: result) : giveBack(index: result)
             }

@@ -17,9 +17,12 @@ extension ProbeResult {
             Field("machine", Value(environment.kernel?.machine)),
             Field("config_io_uring", "CONFIG_IO_URING", Value(option.isSet), text: buildOptionText),
             Field("config_file", Value(option.file), text: ""),
-            Field("io_uring_disabled", "kernel.io_uring_disabled", Value(environment.disabledSetting), text: disabledText),
+            Field(
+                "io_uring_disabled", "kernel.io_uring_disabled", Value(environment.disabledSetting), text: disabledText),
             Field("io_uring_group", "kernel.io_uring_group", Value(environment.groupSetting)),
-            Field("page_size", "page size", Value(environment.pageSizeBytes), text: Units.bytes(UInt64(environment.pageSizeBytes))),
+            Field(
+                "page_size", "page size", Value(environment.pageSizeBytes),
+                text: Units.bytes(UInt64(environment.pageSizeBytes))),
             Field("disagreement", Value(disagreement), text: ""),
         ])
     }
@@ -56,9 +59,11 @@ extension ProbeResult {
         let identity = environment.identity
         return Section("identity", title: "identity", isBrief: true, fields: [
             Field("uid", Value(identity.uid)),
-            Field("effective_uid", Value(identity.effectiveUid), text: identity.effectiveUid == identity.uid ? "" : nil),
+            Field(
+                "effective_uid", Value(identity.effectiveUid), text: identity.effectiveUid == identity.uid ? "" : nil),
             Field("gid", Value(identity.gid)),
-            Field("effective_gid", Value(identity.effectiveGid), text: identity.effectiveGid == identity.gid ? "" : nil),
+            Field(
+                "effective_gid", Value(identity.effectiveGid), text: identity.effectiveGid == identity.gid ? "" : nil),
             Field("groups", .list(identity.groups.map { Value($0) })),
             Field("capabilities", environment.capabilities.map { Value($0) } ?? .null, text: capabilityText),
         ])

@@ -92,7 +92,8 @@ package struct ProbeResult: Sendable {
             "requirements", title: "requirements", isBrief: false,
             table: Table(
                 columns: [
-                    .init("item", .headed("required")), .init("met", .headed("met")), .init("reason", .headed("reason")),
+                    .init("item", .headed("required")), .init("met", .headed("met")),
+                    .init("reason", .headed("reason")),
                 ],
                 rows: requirements.map { [.text($0.text), Value($0.isMet), .text($0.reason)] }))
     }
@@ -103,7 +104,9 @@ package struct ProbeResult: Sendable {
             case true?: "usable: yes"
             case nil: "usable: unknown"
             case false?:
-                "usable: no" + (verdict.cause.map { " (\($0.rawValue), \(verdict.confidence?.rawValue ?? "possible"))" } ?? "")
+                "usable: no ("
+                    + [verdict.cause?.rawValue, verdict.confidence?.rawValue].compactMap(\.self).joined(separator: ", ")
+                    + ")"
             }
         guard !requirements.isEmpty else { return usable }
         let met = requirements.filter { $0.isMet == true }.count

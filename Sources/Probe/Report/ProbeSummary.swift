@@ -89,7 +89,8 @@ extension ProbeResult {
 
     /// Names in the order of their releases, the release behind the last of it.
     private func listed(_ findings: [Finding]) -> String {
-        let releases = Set(findings.map(\.since)).sorted { ($0 ?? Catalog.newestRelease) < ($1 ?? Catalog.newestRelease) }
+        let newest = Catalog.newestRelease
+        let releases = Set(findings.map(\.since)).sorted { ($0 ?? newest) < ($1 ?? newest) }
         return releases.map { release in
             findings.filter { $0.since == release }.map(\.identifier).joined(separator: ", ")
                 + (release.map { " (\($0))" } ?? "")

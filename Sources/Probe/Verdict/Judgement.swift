@@ -34,8 +34,8 @@ extension Verdict {
             return Verdict(
                 usable: false, cause: .restriction, confidence: .likely,
                 evidence: [setUp, "a NOP answers \(Errno.accessDenied)"],
-                remedy: "a restriction or BPF filter of the task that started this one refuses operations (7.0 and later); "
-                    + "it cannot be undone from here: ask who started this process")
+                remedy: "a restriction or BPF filter of the task that started this one refuses operations (7.0 and "
+                    + "later); it cannot be undone from here: ask who started this process")
         case .value?, .errno?:
             return Verdict(
                 usable: false, cause: .unknown, confidence: .possible, evidence: [setUp, "a NOP \(answer!)"])
@@ -64,8 +64,8 @@ extension Verdict {
         Verdict(
             usable: false, cause: .seccomp, confidence: .certain,
             evidence: ["a process that called \(call) was killed by SIGSYS"] + seccompEvidence(facts),
-            remedy: "a filter whose action is to kill: allow io_uring_setup, io_uring_enter and io_uring_register in it "
-                + "(for a systemd unit: SystemCallFilter=@aio)")
+            remedy: "a filter whose action is to kill: allow io_uring_setup, io_uring_enter and io_uring_register in "
+                + "it (for a systemd unit: SystemCallFilter=@aio)")
     }
 
     private static func ofRefusal(_ errno: Errno, _ facts: Facts) -> Verdict {
@@ -182,7 +182,8 @@ extension Verdict {
         return Verdict(
             usable: false, cause: .memlock, confidence: .likely,
             evidence: evidence + ["limit of locked memory: \(Units.bytes(limit))", "no CAP_IPC_LOCK"],
-            remedy: "a higher limit of locked memory: ulimit -l, or LimitMEMLOCK= in the unit; all rings of a user share it")
+            remedy: "a higher limit of locked memory, which all rings of a user share: ulimit -l, or LimitMEMLOCK= in "
+                + "the unit")
     }
 
     /// /proc's word, or else the kernel's answer to the child that asked.

@@ -3,7 +3,8 @@ import Arguments
 /// `uringctl help [COMMAND]`.
 enum HelpCommand {
     static let subject = Operand(
-        optional: .word("COMMAND", from: CommandTable.commandNames), help: "what to explain; all commands when left out")
+        optional: .word("COMMAND", from: CommandTable.commandNames),
+        help: "what to explain; all commands when left out")
 
     static let declaration = Command(
         "help",

@@ -28,10 +28,10 @@ enum ManCommand {
         let name = (["uringctl"] + [parsed[subject]].compactMap(\.self)).joined(separator: "-")
         guard let page = pages.first(where: { $0.name == name }) else {
             let names = pages.map(\.name).filter { $0 != "uringctl" }.map { String($0.dropFirst("uringctl-".count)) }
-            let near = Suggestion.nearest(to: parsed[subject] ?? "", among: names)
-            Console.complain(
-                "there is no page for '\(Phrase.quoted(parsed[subject] ?? ""))'; "
-                    + (near.isEmpty ? "there is \(Phrase.enumeration(names))" : "did you mean \(Phrase.alternatives(near))?"))
+            let wanted = parsed[subject] ?? ""
+            let near = Suggestion.nearest(to: wanted, among: names)
+            let hint = near.isEmpty ? "there is \(Phrase.enumeration(names))" : "did you mean \(Phrase.alternatives(near))?"
+            Console.complain("there is no page for '\(Phrase.quoted(wanted))'; \(hint)")
             return 2
         }
         return Console.show(page.roff)

@@ -21,7 +21,9 @@ extension OperationFlagCheck {
 
         bit("RECVSEND_POLL_FIRST", of: "RECV", in: .ioPriority, taken: .value(1), prepare: receiveByte),
         // A bundle is of buffers to choose from, of which this group has none.
-        bit("RECVSEND_BUNDLE", of: "RECV", in: .ioPriority, taken: .errnos([Errno(ENOBUFS), .noSuchFile])) { submission, bench in
+        bit(
+            "RECVSEND_BUNDLE", of: "RECV", in: .ioPriority, taken: .errnos([Errno(ENOBUFS), .noSuchFile])
+        ) { submission, bench in
             bench.sendByte()
             submission.descriptor = bench.streams.first.number
             submission.flags = selectBuffer
@@ -75,7 +77,9 @@ extension OperationFlagCheck {
             submission.address3 = bench.address(512)
         },
         // It wants completions of 32 bytes, which this ring has not.
-        command("SOCKET_URING_OP_TX_TIMESTAMP", 4, taken: .errnos([.invalidArgument]), refused: [.notSupported]) { _, _ in },
+        command(
+            "SOCKET_URING_OP_TX_TIMESTAMP", 4, taken: .errnos([.invalidArgument]), refused: [.notSupported]
+        ) { _, _ in },
         command("SOCKET_URING_OP_GETSOCKNAME", 5, taken: .successOr([.badAddress])) { submission, bench in
             submission.address = bench.address(1024)
             submission.address3 = bench.place(UInt32(16), at: 512)
@@ -111,8 +115,8 @@ extension OperationFlagCheck {
         UInt64(UInt32(bitPattern: SOL_SOCKET)) | UInt64(UInt32(bitPattern: name)) << 32
     }
 
-    /// A command to a UDP socket that sends nothing. Not to one of AF_UNIX: up to 6.16 commands were refused (EOPNOTSUPP)
-    /// to sockets without an ioctl, whatever the command.
+    /// A command to a UDP socket that sends nothing. Not to one of AF_UNIX: up to 6.16 any command to a socket without
+    /// an ioctl was refused (EOPNOTSUPP).
     private static func command(
         _ flag: String, _ number: UInt64, taken: Taken, refused: [Errno] = [.invalidArgument, .notSupported],
         prepare: @escaping @Sendable (inout Submission, CheckBench) -> Void

@@ -46,7 +46,8 @@ extension OperationFlagCheck {
             submission.file_index = 1
         },
         inTable(
-            "FILES_UPDATE_ALLOC", taken: .value(1), refused: [.invalidArgument, Errno(EOVERFLOW)], opcode: "FILES_UPDATE"
+            "FILES_UPDATE_ALLOC", taken: .value(1), refused: [.invalidArgument, Errno(EOVERFLOW)],
+            opcode: "FILES_UPDATE"
         ) { submission, bench in
             submission.address = bench.place(bench.event.number, at: 1024)
             submission.length = 1
@@ -77,7 +78,7 @@ extension OperationFlagCheck {
         },
     ]
 
-    /// A request while the ring has a table. A descriptor that comes back, where the kernel ignored the slot, is closed.
+    /// A request while the ring has a table. A descriptor that comes back, where the slot was ignored, is closed.
     private static func inTable(
         _ flag: String, taken: Taken, refused: [Errno] = [.invalidArgument], opcode: String,
         prepare: @escaping @Sendable (inout Submission, CheckBench) -> Void
