@@ -15,6 +15,9 @@ package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     /// "EPERM (1, Operation not permitted)": never a number alone, never a name alone.
     package var description: String { "\(name ?? "errno") (\(number), \(text))" }
 
+    /// EPERM or EACCES: not a question of what there is, but of who may.
+    package var isRefusal: Bool { self == .permissionDenied || self == .accessDenied }
+
     /// "EPERM", for places where the number stands beside it.
     package var shortDescription: String { name ?? "errno \(number)" }
 }

@@ -16,8 +16,8 @@ package enum Interview {
         // The parent may be killed at any moment; then this process has no reason to go on.
         _ = set_parent_death_signal(SIGKILL)
         let interviewer = Interviewer(output: output, omitting: Set(omitted.map { Question($0) }))
-        askReachability(interviewer)
-        // A call over which an earlier process died is not made again in any form.
+        let isRegisterReached = askReachability(interviewer)
+        // Nothing that needs a call over which an earlier process died.
         let (mayEnter, mayRegister) = (interviewer.mayAsk(.enterWithoutRing), interviewer.mayAsk(.registerWithoutRing))
         if mayRegister { askQueries(interviewer) }
         // Where rings are charged to a small limit, the first that are made are those that answer most.
@@ -26,7 +26,8 @@ package enum Interview {
             if mayRegister { askRegisterOperations(interviewer) }
             if mayEnter { askEnterFlags(interviewer) }
             askLargerRings(interviewer)
-            for flag in Catalog.setupFlags where mayRegister || flag.name != "REGISTERED_FD_ONLY" {
+            // A ring without a descriptor can only be given back by registering.
+            for flag in Catalog.setupFlags where isRegisterReached || flag.name != "REGISTERED_FD_ONLY" {
                 askSetupFlag(flag, interviewer)
             }
         }
@@ -34,10 +35,13 @@ package enum Interview {
     }
 
     /// What the three calls answer when there is nothing to do for them: this tells a filter from a refusal.
-    private static func askReachability(_ interviewer: Interviewer) {
+    /// Whether the kernel itself answered the last of them.
+    private static func askReachability(_ interviewer: Interviewer) -> Bool {
         interviewer.ask(.seccompMode) { Int(seccomp_mode()) }
         interviewer.ask(.noNewPrivileges) { Int(no_new_privileges()) }
-        for (question, call) in callsWithoutRing { interviewer.ask(question, call) }
+        var answer = Answer.none("not asked")
+        for (question, call) in callsWithoutRing { answer = interviewer.ask(question, call) }
+        return answer.errno.map(Errno.ofReachedRegister.contains) ?? false
     }
 
     private static let callsWithoutRing: [(Question, @Sendable () -> Int)] = [
@@ -110,25 +114,39 @@ package enum Interview {
 
     /// The flags that every submission takes, each on a NOP.
     private static func askSubmissionFlags(_ ring: borrowing Ring, _ interviewer: Interviewer) {
-        func result(flags: UInt8) throws(CallFailure) -> Int {
+        var lastUserData: UInt64 = 0
+        func result(flags: UInt8, postsCompletion: Bool) throws(CallFailure) -> Int {
             // A second NOP follows, because a successful one with CQE_SKIP_SUCCESS posts no completion; by a call of
             // its own, because a request that is refused ends the submission it is part of.
-            try ring.submit(.with { $0.flags = flags; $0.user_data = 1 })
-            try ring.submit(.with { $0.user_data = 2 })
-            var result = 0
-            while let completion = try ring.nextCompletion(timeoutMilliseconds: 500) {
-                if completion.userData == 1 { result = Int(completion.result) }
-                if completion.userData == 2 { return result }
+            let (flagged, plain) = (lastUserData + 1, lastUserData + 2)
+            lastUserData = plain
+            try ring.submit(.with { $0.flags = flags; $0.user_data = flagged })
+            try ring.submit(.with { $0.user_data = plain })
+            var result: Int?
+            var isOver = false
+            while !isOver || result == nil && postsCompletion {
+                guard let completion = try ring.nextCompletion(timeoutMilliseconds: 500) else {
+                    throw CallFailure("NOP", "no completion within 500 ms", .timerExpired)
+                }
+                if completion.userData == flagged { result = Int(completion.result) }
+                if completion.userData == plain { isOver = true }
             }
-            throw CallFailure("NOP", "no completion within 500 ms", .timerExpired)
+            return result ?? 0
         }
-        interviewer.ask(.submissionFlagControl) { () throws(CallFailure) in try result(flags: 0x80) }
+        interviewer.ask(.submissionFlagControl) { () throws(CallFailure) in
+            try result(flags: 0x80, postsCompletion: true)
+        }
         for flag in Catalog.submissionFlags {
             interviewer.ask(.submissionFlag(flag.name)) { () throws(CallFailure) in
-                try result(flags: UInt8(flag.mask))
+                try result(flags: UInt8(flag.mask), postsCompletion: flag.name != "CQE_SKIP_SUCCESS")
             }
         }
     }
+}
+
+extension Errno {
+    /// What io_uring_register(2) answers without a ring once it is reached: before 6.13 the descriptor is looked at first.
+    static let ofReachedRegister: [Errno] = [.invalidArgument, .badDescriptor]
 }
 
 /// The register operations that asking itself needs.
@@ -141,7 +159,6 @@ enum RegisterNumber {
     static let probe: UInt32 = 8
     static let restrictions: UInt32 = 11
     static let files2: UInt32 = 13
-    static let ringDescriptors: UInt32 = 20
     static let unregisterRingDescriptors: UInt32 = 21
     static let providedBufferRing: UInt32 = 22
     static let unregisterProvidedBufferRing: UInt32 = 23

@@ -27,13 +27,17 @@ extension Interview {
 
     /// io_uring_enter(2) on a descriptor that is no ring: unknown flags are EINVAL, before anything else is looked at.
     static func askEnterFlags(_ interviewer: Interviewer) {
-        func result(flags: UInt32) throws(CallFailure) -> Int {
+        func result(_ descriptor: Int32, flags: UInt32) -> Int { raw_io_uring_enter(descriptor, 0, 0, flags, nil, 0) }
+        do throws(CallFailure) {
             let event = try Descriptor.event()
-            return raw_io_uring_enter(event.number, 0, 0, flags, nil, 0)
-        }
-        interviewer.ask(.enterFlagControl) { () throws(CallFailure) in try result(flags: 1 << 30) }
-        for flag in Catalog.enterFlags {
-            interviewer.ask(.enterFlag(flag.name)) { () throws(CallFailure) in try result(flags: flag.mask) }
+            interviewer.ask(.enterFlagControl) { result(event.number, flags: 1 << 30) }
+            for flag in Catalog.enterFlags {
+                // With this flag the descriptor is an index: one of nothing, but below the limit, which is EINVAL too.
+                let descriptor = flag.name == "REGISTERED_RING" ? 0 : event.number
+                interviewer.ask(.enterFlag(flag.name)) { result(descriptor, flags: flag.mask) }
+            }
+        } catch {
+            interviewer.tell(.enterFlagControl, .none("\(error)"))
         }
     }
 }

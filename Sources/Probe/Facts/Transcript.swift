@@ -29,6 +29,7 @@ extension Question {
     package static func enterFlag(_ name: String) -> Question { "enter flag \(name)" }
     package static let submissionFlagControl: Question = "submission flag control"
     package static func submissionFlag(_ name: String) -> Question { "submission flag \(name)" }
+    package static func bench(setupFlags: UInt32) -> Question { "ring to ask on, setup flags \(setupFlags)" }
     package static func operationFlag(_ identifier: String) -> Question { "operation flag \(identifier)" }
     package static func control(_ identifier: String) -> Question { "operation flag \(identifier) control" }
 

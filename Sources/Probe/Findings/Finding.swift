@@ -1,4 +1,5 @@
 package import Catalog
+package import Kernel
 
 /// What one row of the Catalog is here, and which source said so.
 package struct Finding: Sendable, Equatable {
@@ -17,6 +18,8 @@ package struct Finding: Sendable, Equatable {
     package var source: Source?
     /// Why it is not known, or what is special about the answer.
     package var detail: String?
+    /// Not supported because this process may not use it; the kernel knows it.
+    package var isRefused: Bool
 
     package init(
         number: UInt64?, name: String?, identifier: String, operations: [String] = [], since: Release?,
@@ -31,6 +34,7 @@ package struct Finding: Sendable, Equatable {
         supported = ruling.supported
         source = ruling.source
         detail = ruling.detail
+        isRefused = ruling.isRefused
     }
 }
 
@@ -55,6 +59,7 @@ package struct Ruling: Sendable, Equatable {
     package var supported: Bool?
     package var source: Source?
     package var detail: String?
+    package var isRefused = false
 
     package init(_ supported: Bool, by source: Source, _ detail: String? = nil) {
         self.supported = supported
@@ -63,6 +68,13 @@ package struct Ruling: Sendable, Equatable {
     }
 
     private init(reason: String) { detail = reason }
+
+    /// Known to the kernel, and refused to this process.
+    package static func refused(by source: Source, _ errno: Errno) -> Ruling {
+        var ruling = Ruling(false, by: source, "known to the kernel, but refused to this process: \(errno)")
+        ruling.isRefused = true
+        return ruling
+    }
 
     /// Not learnt, for this reason.
     package static func unknown(_ reason: String) -> Ruling { Ruling(reason: reason) }

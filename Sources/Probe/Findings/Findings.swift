@@ -85,6 +85,9 @@ struct FindingReader {
         return known + unknown
     }
 
+    /// NAPI, zero-copy receive and BPF filters: parts that a kernel may be built without, their numbers kept.
+    private static let optionalOperations: Set<Int64> = [27, 28, 32, 36, 37]
+
     /// How many register operations there are, counted from 0 without gaps, and who says so.
     private var registerOperationCount: (count: Int64, source: Source)? {
         if let count = transcript[.queriedRegisterOperations]?.value { return (count, .query) }
@@ -94,7 +97,10 @@ struct FindingReader {
     }
 
     private func ruling(registerOperation number: Int64) -> Ruling {
-        if let (count, source) = registerOperationCount { return Ruling(number < count, by: source) }
+        if let (count, source) = registerOperationCount {
+            let caveat = Self.optionalOperations.contains(number) ? "counted; a build option may leave it out" : nil
+            return Ruling(number < count, by: source, number < count ? caveat : nil)
+        }
         switch transcript[.lastRegisterOperation] {
         case .value?: return .unknown("restrictions are taken for operations that cannot exist")
         case let answer?: return .unknown("a disabled ring, which takes restrictions, \(answer)")
@@ -111,8 +117,13 @@ struct FindingReader {
             var result = ruling(row)
             if let word {
                 let queried = word & UInt64(row.mask) != 0
-                if result.supported == nil { result = Ruling(queried, by: .query, result.detail) }
-                if result.supported != queried, result.detail == nil { result.detail = "QUERY says otherwise" }
+                if let supported = result.supported {
+                    if supported != queried && !result.isRefused {
+                        result = .unknown("QUERY says \(queried ? "yes" : "no"), \(result.source?.rawValue ?? "") the opposite")
+                    }
+                } else {
+                    result = Ruling(queried, by: .query, result.detail)
+                }
             }
             return Finding(
                 number: UInt64(row.bit), name: row.name, identifier: row.name, since: row.since,
@@ -130,8 +141,7 @@ struct FindingReader {
         switch transcript[.setupFlag(flag.name)] {
         case .value?: return Ruling(true, by: .setup)
         case .errno(.invalidArgument)?: return Ruling(false, by: .setup)
-        case .errno(let errno)? where errno == .permissionDenied || errno == .accessDenied:
-            return Ruling(false, by: .setup, "known, but refused to this process: \(errno)")
+        case .errno(let errno)? where errno.isRefusal: return .refused(by: .setup, errno)
         case let answer?: return .unknown("a ring with it \(answer)")
         case nil: return withoutRing
         }
@@ -152,10 +162,12 @@ struct FindingReader {
 
     /// A flag that is unknown is EINVAL; that this is so here, the control shows.
     private func ruling(_ answer: Answer?, control: Answer?) -> Ruling {
+        if case .none(let reason)? = control { return .unknown(reason) }
         guard let answer, let control else { return withoutRing }
         guard control.errno == .invalidArgument else { return .unknown("an undefined bit is taken too") }
         switch answer {
         case .errno(.invalidArgument): return Ruling(false, by: .check)
+        case .errno(let errno) where errno.isRefusal: return .refused(by: .check, errno)
         case .value, .errno: return Ruling(true, by: .check)
         case .none, .fatal: return .unknown("a request with it: \(answer)")
         }

@@ -21,6 +21,9 @@ extension FindingReader {
             if let missing = needed.first(where: { $0.supported == false }), let name = missing.name {
                 return Ruling(false, by: .setup, "there is no \(name)")
             }
+            if asked.taken.contains(.errno(.invalidArgument)), !homes.contains(where: { $0.supported == true }) {
+                return .unknown("whether there is \(row.operations[0]) is not known, which its answer needs")
+            }
             return ruling(row, asked)
         case .feature(let name)?:
             guard let feature = findings.features.first(where: { $0.name == name }), let supported = feature.supported
@@ -47,20 +50,26 @@ extension FindingReader {
 
     private func ruling(_ row: OperationFlag, _ asked: OperationFlagCheck.Asked) -> Ruling {
         guard let answer = transcript[.operationFlag(row.identifier)] else {
-            return .unknown("no ring could be made to ask on")
+            let bench = transcript[.bench(setupFlags: asked.setupFlags)]
+            return .unknown(bench.map { "a ring to ask on: \($0)" } ?? "no ring could be made to ask on")
         }
         if asked.control != nil, let control = transcript[.control(row.identifier)] {
             switch control {
             case .errno(.invalidArgument): break
-            case .value, .errno:
+            case .value where control == answer || asked.taken.contains(control),
+                .errno where asked.taken.contains(control):
                 return Ruling(false, by: .check, "an undefined bit is taken too: the field is not read")
-            case .none, .fatal: return .unknown("with an undefined bit: \(control)")
+            case .value, .errno, .none, .fatal: return .unknown("with an undefined bit: \(control)")
             }
         }
         if asked.taken.contains(answer) { return Ruling(true, by: .check) }
         if let errno = answer.errno, asked.refused.contains(errno) { return Ruling(false, by: .check) }
+        if let errno = answer.errno, errno.isRefusal { return .refused(by: .check, errno) }
         // What only a kernel without it can come to: the effect is not there.
-        if case .value = asked.taken, answer.value != nil { return Ruling(false, by: .check) }
+        switch asked.taken {
+        case .value, .errnos: if answer.value != nil { return Ruling(false, by: .check) }
+        case .success, .successOr: break
+        }
         return .unknown("\(answer), which decides nothing")
     }
 }

@@ -6,15 +6,18 @@ import Ring
 /// point at. All of it goes with its owner.
 final class CheckBench {
     let ring: Ring
-    /// An eventfd that is readable.
-    let event: Descriptor
-    /// Connected AF_UNIX sockets, one pair of streams and one of datagrams.
-    let streams: DescriptorPair
-    let datagrams: DescriptorPair
-    /// A file in memory.
-    let file: Descriptor
+    /// A request of this bench was never completed, so that the next answer could be its own.
+    private(set) var isSpent = false
 
-    /// A page for what requests point at, at the offsets below; zero where nothing was put.
+    private var eventfd: Descriptor?
+    private var streams: DescriptorPair?
+    private var datagrams: DescriptorPair?
+    private var memoryFile: Descriptor?
+    /// Why what a request points at could not be made; the request is then not submitted.
+    private var missing: CallFailure?
+
+    /// A page for what requests point at, at the offsets below; zero where nothing was put. It stays until the process
+    /// ends, because a request that is never completed may still write to it.
     private let memory: UnsafeMutableRawPointer
     private static let memorySizeBytes = 4096
     private var lastUserData: UInt64 = 0
@@ -24,15 +27,48 @@ final class CheckBench {
 
     init(setupFlags: UInt32 = 0) throws(CallFailure) {
         ring = try Ring(entries: 8, setupFlags: setupFlags)
-        event = try Descriptor.event(count: 1)
-        streams = try Descriptor.socketPair(SOCK_STREAM)
-        datagrams = try Descriptor.socketPair(SOCK_DGRAM)
-        file = try Descriptor.memory()
         memory = .allocate(byteCount: Self.memorySizeBytes, alignment: 4096)
         memory.initializeMemory(as: UInt8.self, repeating: 0, count: Self.memorySizeBytes)
     }
 
-    deinit { memory.deallocate() }
+    // What requests work on is made when the first of them needs it: a process that may not have one kind of socket
+    // learns all the rest. −1 where it cannot be made.
+
+    /// An eventfd that is readable.
+    var event: Int32 {
+        make(&eventfd) { () throws(CallFailure) in try Descriptor.event(count: 1) }
+        return eventfd?.number ?? -1
+    }
+
+    /// A file in memory.
+    var file: Int32 {
+        make(&memoryFile) { () throws(CallFailure) in try Descriptor.memory() }
+        return memoryFile?.number ?? -1
+    }
+
+    /// One of two connected AF_UNIX stream sockets.
+    var stream: Int32 {
+        make(&streams) { () throws(CallFailure) in try Descriptor.socketPair(SOCK_STREAM) }
+        return streams?.first.number ?? -1
+    }
+
+    /// One of two connected AF_UNIX datagram sockets.
+    var datagram: Int32 {
+        make(&datagrams) { () throws(CallFailure) in try Descriptor.socketPair(SOCK_DGRAM) }
+        return datagrams?.first.number ?? -1
+    }
+
+    /// `stream`, with a byte to be read from it.
+    var streamWithByte: Int32 {
+        let descriptor = stream
+        if let peer = streams?.second.number { _ = write(peer, "x", 1) }
+        return descriptor
+    }
+
+    private func make<Thing: ~Copyable>(_ thing: inout Thing?, _ body: () throws(CallFailure) -> Thing) {
+        guard thing == nil else { return }
+        do throws(CallFailure) { thing = try body() } catch { missing = error }
+    }
 
     /// Puts `value` at `offset` of the page, for a request to point at: its address.
     ///
@@ -51,13 +87,14 @@ final class CheckBench {
         return place(nanoseconds, at: 8) - 8
     }
 
-    /// One byte for whoever reads the first of the two streams.
-    func sendByte() { _ = write(streams.second.number, "x", 1) }
-
     /// Submits `submission` and waits for what comes of it.
     ///
-    /// - Throws: ETIME when nothing came; then the ring is not to be used any more.
+    /// - Throws: what it works on could not be made; or ETIME when nothing came, and then the bench is spent.
     func completion(of submission: Submission) throws(CallFailure) -> Completion {
+        if let failure = missing {
+            missing = nil
+            throw failure
+        }
         var submission = submission
         lastUserData += 1
         submission.user_data = lastUserData
@@ -65,6 +102,7 @@ final class CheckBench {
         while let completion = try ring.nextCompletion(timeoutMilliseconds: Self.patienceMilliseconds) {
             if completion.userData == lastUserData { return completion }
         }
+        isSpent = true
         throw CallFailure(
             "io_uring_enter", "no completion within \(Self.patienceMilliseconds) ms", .timerExpired)
     }

@@ -152,16 +152,19 @@ extension Interview {
     static func askOperationFlags(_ interviewer: Interviewer) {
         for setupFlags in Set(OperationFlagCheck.asked.map(\.asked.setupFlags)).sorted() {
             var bench: CheckBench?
-            interviewer.askPatiently("bench on setup flags \(setupFlags)") {
-                do throws(CallFailure) {
-                    bench = try CheckBench(setupFlags: setupFlags)
-                    return 0
-                } catch {
-                    return -Int(error.errno.number)
-                }
-            }
-            guard let bench else { continue }
             for (flag, asked) in OperationFlagCheck.asked where asked.setupFlags == setupFlags {
+                if bench?.isSpent ?? true {
+                    bench = nil  // its ring goes before the next is made
+                    interviewer.askPatiently(.bench(setupFlags: setupFlags)) {
+                        do throws(CallFailure) {
+                            bench = try CheckBench(setupFlags: setupFlags)
+                            return 0
+                        } catch {
+                            return -Int(error.errno.number)
+                        }
+                    }
+                }
+                guard let bench else { break }
                 if let control = asked.control {
                     interviewer.ask(.control(flag)) { () throws(CallFailure) in try control(bench) }
                 }

@@ -20,7 +20,7 @@ extension OperationFlagCheck {
         bit("NOP_CQE32", in: .operationFlags, on: 1 << 11 /* CQE32 */, taken: .value(0)),
 
         bit("FSYNC_DATASYNC", in: .operationFlags, taken: .value(0)) { submission, bench in
-            submission.descriptor = bench.file.number
+            submission.descriptor = bench.file
         },
         feature("CURRENT_POSITION", "RW_CUR_POS"),
         feature("RW_ATTR_FLAG_PI", "RW_ATTR"),
@@ -29,7 +29,7 @@ extension OperationFlagCheck {
         feature("POLL_WIDE_MASK", "POLL_32BITS"),
         call("POLL_ADD_MULTI", taken: .value(1), ask: multishotPoll),
         bit("POLL_ADD_LEVEL", in: .length, taken: .success) { submission, bench in
-            submission.descriptor = bench.event.number
+            submission.descriptor = bench.event
             submission.operation_flags = UInt32(POLLIN)
         },
         bit("POLL_UPDATE_EVENTS", in: .length, taken: .errnos([.noSuchFile])) { submission, _ in
@@ -52,7 +52,7 @@ extension OperationFlagCheck {
         timeoutUpdate("LINK_TIMEOUT_UPDATE"),
 
         bit("SPLICE_F_FD_IN_FIXED", in: .operationFlags, taken: .errnos([.badDescriptor])) { submission, bench in
-            submission.descriptor = bench.event.number
+            submission.descriptor = bench.event
             submission.length = 1
         },
 
@@ -101,7 +101,7 @@ extension OperationFlagCheck {
             taken: .successOr([.noSuchFile, .badDescriptor, Errno(EALREADY)])
         ) { submission, bench in
             submission.address = flag == "ASYNC_CANCEL_FD" || besides != 0 ? 0 : nobody
-            submission.descriptor = flag == "ASYNC_CANCEL_FD" ? bench.event.number : 0
+            submission.descriptor = flag == "ASYNC_CANCEL_FD" ? bench.event : 0
         }
     }
 
@@ -110,7 +110,7 @@ extension OperationFlagCheck {
         (bench) throws(CallFailure) in
         let armed = try bench.completion(of: .with {
             $0.opcode = Catalog.opcode(named: "POLL_ADD")!.number
-            $0.descriptor = bench.event.number
+            $0.descriptor = bench.event
             $0.operation_flags = UInt32(POLLIN)
             $0.length = 1
         })

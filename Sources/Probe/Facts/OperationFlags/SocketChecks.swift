@@ -10,7 +10,7 @@ extension OperationFlagCheck {
     /// Requests on sockets: all of AF_UNIX, but for one of UDP that is bound to nothing.
     static let socketChecks: [OperationFlagCheck] = [
         bit("ACCEPT_MULTISHOT", in: .ioPriority, taken: .errnos([.notSupported])) { submission, bench in
-            submission.descriptor = bench.datagrams.first.number  // datagram sockets cannot accept
+            submission.descriptor = bench.datagram  // datagram sockets cannot accept
         },
         bit("ACCEPT_DONTWAIT", in: .ioPriority, taken: .errnos([.badDescriptor])) { submission, _ in
             submission.descriptor = -1
@@ -24,8 +24,7 @@ extension OperationFlagCheck {
         bit(
             "RECVSEND_BUNDLE", of: "RECV", in: .ioPriority, taken: .errnos([Errno(ENOBUFS), .noSuchFile])
         ) { submission, bench in
-            bench.sendByte()
-            submission.descriptor = bench.streams.first.number
+            submission.descriptor = bench.streamWithByte
             submission.flags = selectBuffer
             submission.buffer_index = 9
         },
@@ -36,12 +35,12 @@ extension OperationFlagCheck {
         none("RECV_MULTISHOT_LIMIT", "has no answer of its own"),
         request("SEND_TO", taken: .errnos([.badAddress])) { (submission, bench) throws(CallFailure) in
             try sendByte(&submission, bench)
-            submission.descriptor = bench.datagrams.first.number
+            submission.descriptor = bench.datagram
             submission.offset = nowhere  // the address to send to
             submission.file_index = 16  // its length
         },
         bit("SEND_VECTORIZED", in: .ioPriority, taken: .errnos([.badAddress])) { submission, bench in
-            submission.descriptor = bench.streams.first.number
+            submission.descriptor = bench.stream
             submission.address = nowhere  // of the buffers
             submission.length = 1
         },
@@ -90,15 +89,14 @@ extension OperationFlagCheck {
 
     /// One byte into the stream.
     private static let sendByte: Preparation = { submission, bench in
-        submission.descriptor = bench.streams.first.number
+        submission.descriptor = bench.stream
         submission.address = bench.address(512)
         submission.length = 1
     }
 
     /// One byte out of the stream, which is there already.
     private static let receiveByte: Preparation = { submission, bench in
-        bench.sendByte()
-        submission.descriptor = bench.streams.first.number
+        submission.descriptor = bench.streamWithByte
         submission.address = bench.address(512)
         submission.length = 1
     }
@@ -143,7 +141,7 @@ extension OperationFlagCheck {
         defer { _ = bench.ring.register(RegisterNumber.unregisterBuffers, nil, count: 0) }
         return try bench.result(of: .with {
             $0.opcode = Catalog.opcode(named: "SENDMSG_ZC")!.number
-            $0.descriptor = bench.streams.first.number
+            $0.descriptor = bench.stream
             $0.address = bench.address(1536)  // a message of no parts
             $0.length = 1
             $0.io_priority = 1 << 2

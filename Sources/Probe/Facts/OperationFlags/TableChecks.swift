@@ -49,7 +49,7 @@ extension OperationFlagCheck {
             "FILES_UPDATE_ALLOC", taken: .value(1), refused: [.invalidArgument, Errno(EOVERFLOW)],
             opcode: "FILES_UPDATE"
         ) { submission, bench in
-            submission.address = bench.place(bench.event.number, at: 1024)
+            submission.address = bench.place(bench.event, at: 1024)
             submission.length = 1
             submission.offset = UInt64(UInt32.max)
         },
