@@ -11,7 +11,7 @@ package struct Child: ~Copyable {
     package struct Bounds: Sendable {
         /// When it has to be over, on the monotonic clock.
         package var deadlineNanoseconds: Int64
-        /// How long it may say nothing.
+        /// How long it may say nothing once it has said something.
         package var silenceLimitMilliseconds: Int32
         /// How much it may say.
         package var outputLimitBytes: Int
@@ -56,7 +56,8 @@ package struct Child: ~Copyable {
         defer { for case let argument? in vector { free(argument) } }
         var identifier: pid_t = 0
         let result = posix_spawn(&identifier, path, &actions, &attributes, &vector, program_environment())
-        if result != 0 { throw CallFailure("posix_spawn", path, Errno(result)) }
+        // Where this program lies can hold the name of a user.
+        if result != 0 { throw CallFailure("posix_spawn", "own executable", Errno(result)) }
         return Child(identifier: identifier, output: pipe.keepingFirst())
     }
 
@@ -88,7 +89,8 @@ package struct Child: ~Copyable {
         var received = 0
         while true {
             let left = (bounds.deadlineNanoseconds - Clock.nanoseconds) / 1_000_000
-            let wait = min(Int64(bounds.silenceLimitMilliseconds), left)
+            // Starting may take its time: silence counts from the first word.
+            let wait = received == 0 ? left : min(Int64(bounds.silenceLimitMilliseconds), left)
             guard wait > 0, received < bounds.outputLimitBytes else { return .hung }
             do throws(CallFailure) {
                 guard try waitUntilReadable(output.number, timeoutMilliseconds: Int32(wait)) else { return .hung }
@@ -113,7 +115,7 @@ package struct Child: ~Copyable {
         while true {
             let result = waitpid(identifier, &status, WNOHANG)
             if result == identifier { return Outcome(waitStatus: status) }
-            if result < 0 && errno != EINTR { return .exited(status: 0) }  // reaped by whoever ignores SIGCHLD
+            if result < 0 && errno != EINTR { return .lost }
             if Clock.nanoseconds >= untilNanoseconds { return nil }
             nanosleep(&pause, nil)
             pause.tv_nsec = min(pause.tv_nsec * 2, 10_000_000)

@@ -6,7 +6,7 @@ package enum Outcome: Sendable, Equatable {
     case signalled(Int32)
     /// It ran past its deadline, or said nothing for too long, and was killed.
     case hung
-    /// What it wrote could not be read, and it was killed.
+    /// What it wrote could not be read, or how it ended.
     case lost
     /// It ran past its deadline and outlived SIGKILL: it is left behind under this process id.
     case leftBehind(processIdentifier: Int32)
@@ -23,7 +23,7 @@ package enum Outcome: Sendable, Equatable {
         case .exited(let status): "exited with status \(status)"
         case .signalled(let signal): "was killed by signal \(signal) (\(Signal.name(signal)))"
         case .hung: "hung, and was killed"
-        case .lost: "could not be listened to, and was killed"
+        case .lost: "was lost sight of"
         case .leftBehind(let identifier): "hung, outlived SIGKILL, and is left behind as process \(identifier)"
         }
     }

@@ -19,11 +19,16 @@ package enum Capabilities {
         return names
     }
 
-    /// Whether libcap knows of more capabilities than `effective` lists: false means the set is full.
+    /// How many capabilities the kernel and libcap both know.
     package static var known: Int { Int(cap_max_bits()) }
 
-    /// Gives up every capability of this process for good: effective, permitted and inheritable.
+    /// Gives up every capability of this process and of all it will execute, for good; root becomes a user like others,
+    /// whose number is 0.
     package static func dropAll() throws(CallFailure) {
+        // Without CAP_SETPCAP the way to more is not closed, but then neither is there a root whose execve(2) gives it.
+        if try effective().contains("cap_setpcap") {
+            guard cap_set_mode(CAP_MODE_NOPRIV) == 0 else { throw CallFailure("cap_set_mode", "NOPRIV", Errno(errno)) }
+        }
         guard let none = cap_init() else { throw CallFailure("cap_init", "", Errno(errno)) }
         defer { cap_free(UnsafeMutableRawPointer(none)) }
         guard cap_set_proc(none) == 0 else { throw CallFailure("cap_set_proc", "none", Errno(errno)) }

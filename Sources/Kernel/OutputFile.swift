@@ -2,7 +2,7 @@ import Glibc
 
 /// Where a report goes.
 package enum OutputFile {
-    /// Writes all of `text` to `descriptor`.
+    /// Writes all of `text` to `descriptor`; where that does not block, waits until it takes more.
     package static func write(_ text: String, to descriptor: Int32, named name: String) throws(CallFailure) {
         var text = text
         var failure: CallFailure?
@@ -13,10 +13,18 @@ package enum OutputFile {
                     // The base address of a slice that is not empty is that of its first byte.
                     let start = UnsafeRawPointer(UnsafeBufferPointer(rebasing: rest).baseAddress!)
                     rest = rest.dropFirst(try checked("write", name) { Glibc.write(descriptor, start, rest.count) })
-                } catch { failure = error }
+                } catch {
+                    if error.errno == .tryAgain && waitUntilWritable(descriptor) { continue }
+                    failure = error
+                }
             }
         }
         if let failure { throw failure }
+    }
+
+    private static func waitUntilWritable(_ descriptor: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&entry, 1, -1) > 0 || errno == EINTR
     }
 
     /// Writes `text` to the file at `path`, whole or not at all.
@@ -76,7 +84,7 @@ package enum OutputFile {
         sigprocmask(SIG_BLOCK, &all, &before)
         defer { sigprocmask(SIG_SETMASK, &before, nil) }
 
-        let temporary = directory(of: path) + ".uringctl-\(getpid())"
+        let temporary = unusedName(beside: path)
         let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: 0o666)
         do throws(CallFailure) {
             if mode != 0 { _ = try checked("fchmod", temporary) { fchmod(file.number, mode) } }
@@ -88,6 +96,12 @@ package enum OutputFile {
             unlink(temporary)
             throw error
         }
+    }
+
+    /// A name in the same folder; one that a killed process of the same number left behind is passed over.
+    private static func unusedName(beside path: String) -> String {
+        let name = directory(of: path) + ".uringctl-\(getpid())"
+        return ([name] + (1...99).map { "\(name)-\($0)" }).first { access($0, F_OK) != 0 } ?? name
     }
 
     private static func send(_ text: String, toSocketAt path: String) throws(CallFailure) {
@@ -109,21 +123,4 @@ package enum OutputFile {
         }
         try write(text, to: socket.number, named: path)
     }
-}
-
-/// Standard input, output and error.
-package enum StandardStreams {
-    /// Takes the places of streams that were closed, so that no ring, pipe or file gets their numbers; writing to one
-    /// is EBADF as before.
-    package static func occupy() {
-        for number in 0...2 as ClosedRange<Int32> where fcntl(number, F_GETFD) < 0 {
-            // The lowest free number is the one that was closed; a directory cannot be written to.
-            _ = open("/", O_RDONLY | O_DIRECTORY)
-        }
-        // A reader that went away is an answer of write(2), not a reason to die; so is a limit of file sizes.
-        signal(SIGPIPE, SIG_IGN)
-        signal(SIGXFSZ, SIG_IGN)
-    }
-
-    package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 }

@@ -97,9 +97,15 @@ package enum TerminalSize {
 
 /// How this program was started, and what its file says of itself.
 package enum Program {
-    /// The arguments after the program's name; kept by C, because Swift's own list is empty without /proc.
-    package static var arguments: [String] {
-        (1..<max(1, program_argument_count())).compactMap { program_argument($0).map { String(cString: $0) } }
+    /// The arguments after the program's name; kept by C, because Swift's own list is empty without /proc. nil where one
+    /// is not UTF-8: repaired, it would name another file.
+    package static var arguments: [String]? {
+        var arguments: [String] = []
+        for index in 1..<max(1, program_argument_count()) {
+            guard let bytes = program_argument(index), let argument = String(validatingCString: bytes) else { return nil }
+            arguments.append(argument)
+        }
+        return arguments
     }
 
     /// A path that executes this very program again, or nil.

@@ -113,9 +113,6 @@ package enum Clock {
         clock_gettime(CLOCK_MONOTONIC, &now)
         return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
     }
-
-    /// Seconds since 1970.
-    package static var secondsSinceEpoch: Int64 { Int64(time(nil)) }
 }
 
 /// poll(2) on one descriptor until it is readable (or its other end is gone): false when `timeoutMilliseconds` passed.

@@ -112,6 +112,7 @@ extension Findings {
         let reason =
             switch worst.supported {
             case true?: worst.detail ?? "supported, says \(worst.source?.rawValue ?? "the kernel")"
+            case false? where worst.isRefused: worst.detail ?? "refused to this process"
             case false?: "not in this kernel\(release)" + (worst.detail.map { ": \($0)" } ?? "")
             case nil: "not known" + (worst.detail.map { ": \($0)" } ?? "")
             }

@@ -2,8 +2,8 @@
 package enum MarkdownWriter {
     package static func write(_ report: Report) -> String {
         var lines = ["### " + escaped(report.headline), ""]
-        if report.only == nil {
-            lines += table(["", ""], report.summary.map { [$0.label, $0.text] }) + [""]
+        if !report.shownSummary.isEmpty {
+            lines += table(["", ""], report.shownSummary.map { [$0.label, $0.text] }) + [""]
         }
         for section in report.sections {
             lines += ["<details><summary>\(escaped(section.title))</summary>", ""]

@@ -30,16 +30,24 @@ package struct Report: Sendable, Equatable {
     }
 }
 
+extension Report {
+    /// The summary, or what of it must not be missing where only some sections were asked for.
+    var shownSummary: [SummaryLine] { summary.filter { only == nil || $0.isEssential } }
+}
+
 /// How the answer is meant; terminals may colour it, words always say it.
 package enum Tone: Sendable, Equatable { case good, bad, unsure }
 
 package struct SummaryLine: Sendable, Equatable {
     package var label: String
     package var text: String
+    /// Shown also where only some sections were asked for: part of the answer, not of what surrounds it.
+    package var isEssential: Bool
 
-    package init(_ label: String, _ text: String) {
+    package init(_ label: String, _ text: String, isEssential: Bool = false) {
         self.label = label
         self.text = text
+        self.isEssential = isEssential
     }
 }
 

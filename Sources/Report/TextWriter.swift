@@ -15,9 +15,7 @@ package struct TextWriter: Sendable {
 
     package func write(_ report: Report) -> String {
         var lines = Printable.wrapped(Printable.line(report.headline), width: width).map(bold)
-        if report.only == nil, !report.summary.isEmpty {
-            lines += [""] + labelled(report.summary.map { ($0.label, $0.text) })
-        }
+        if !report.shownSummary.isEmpty { lines += [""] + labelled(report.shownSummary.map { ($0.label, $0.text) }) }
         let wanted = report.only ?? []
         for section in report.sections where section.isBrief || showsAll || wanted.contains(section.key) {
             let body = self.body(of: section)

@@ -37,7 +37,7 @@ enum Console {
             if let value = variable("NO_COLOR"), !value.isEmpty { return false }
             if let value = variable("CLICOLOR_FORCE"), value != "0" { return true }
             if variable("CLICOLOR") == "0" || variable("TERM") == "dumb" { return false }
-            return StandardStreams.isTerminal(STDOUT_FILENO)
+            return ProcessSetup.isTerminal(STDOUT_FILENO)
         }
     }
 

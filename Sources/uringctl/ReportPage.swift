@@ -35,8 +35,8 @@ enum ReportPage {
                             `usable`: a plain ring of 8 entries was set up and a NOP completed with 0; `null` where that \
                             could not be learnt. `cause`: `null`, or \
                             \(Phrase.alternatives(Cause.allCases.map { "`\($0.rawValue)`" })). `confidence`: \
-                            \(Phrase.alternatives(Confidence.allCases.map { "`\($0.rawValue)`" })). `evidence`: an array \
-                            of sentences. `remedy`: what an operator can change. `interruption`: why asking ended early.
+                            \(Phrase.alternatives(Confidence.allCases.map { "`\($0.rawValue)`" })). `errno`: what \
+                            the refused call answered, its `number` and `name`. `evidence`: an array of sentences. `remedy`: what an operator can change. `interruption`: why asking ended early.
                             """),
                         Definition(
                             "requirements",
@@ -45,6 +45,7 @@ enum ReportPage {
                             "kernel, system, identity, limits, security",
                             """
                             the surroundings. Limits are numbers, or `"unlimited"`; `limits.memlock` is in bytes. \
+                            `kernel.features_word` and `kernel.setup_flags_word` are the supported bits in hexadecimal. \
                             Nothing here names the host, a user, or a container.
                             """),
                         Definition(
@@ -54,7 +55,8 @@ enum ReportPage {
                             `number` (or `bit`); `name`, without its prefix, `null` where only the kernel knows it; \
                             `since`, the first upstream release; `supported`: true, false, or `null` where not known; \
                             `source`, below; `purpose`; `detail`, why it is not known or what is special about it. \
-                            Rows of `op_flags` have `operations`: what they are flags of.
+                            Rows of `opcodes` have `category`; rows of `op_flags` have `operations`, what they are \
+                            flags of, and `kind`: `bit`, `value` or `behaviour`.
                             """),
                         Definition("conclusion", "the last line of the text report"),
                     ]),

@@ -2,5 +2,9 @@ import Arguments
 import Glibc
 import Kernel
 
-StandardStreams.occupy()
-exit(CommandLineInterface.run(Program.arguments))
+ProcessSetup.prepare()
+guard let arguments = Program.arguments else {
+    Console.complain("an argument is not UTF-8")
+    exit(2)
+}
+exit(CommandLineInterface.run(arguments))

@@ -27,7 +27,7 @@ enum Recorded {
             disabledSetting: 0, groupSetting: -1, lockedMemoryLimit: Limit(soft: 8 << 20, hard: 8 << 20),
             descriptorLimit: Limit(soft: 1024, hard: 524_288), processLimit: Limit(soft: nil, hard: nil),
             identity: Identity(uid: 1000, effectiveUid: 1000, gid: 1000, effectiveGid: 1000, groups: [27, 1000]),
-            capabilities: [], knownCapabilities: 41,
+            capabilities: [], isInUserNamespace: false, knownCapabilities: 41,
             seccomp: .init(mode: 0, filters: 0, hasNoNewPrivileges: false), isTraced: false,
             securityModules: ["capability"], isConfined: nil, pageSizeBytes: 4096)
     }

@@ -23,6 +23,8 @@ package struct Environment: Sendable, Equatable {
     package var processLimit: Limit?
     package var identity: Identity
     package var capabilities: [String]?
+    /// Whether user and group numbers are mapped: then capabilities hold inside the namespace only.
+    package var isInUserNamespace: Bool?
     /// How many capabilities the kernel and libcap both know.
     package var knownCapabilities: Int
     package var seccomp: Seccomp
@@ -77,6 +79,9 @@ extension Environment {
             processLimit: try? Limit.current(.processes),
             identity: Identity.current(),
             capabilities: try? Capabilities.effective(),
+            isInUserNamespace: TextFile.value("/proc/self/uid_map").map {
+                $0.split(whereSeparator: \.isWhitespace) != ["0", "0", "4294967295"]
+            },
             knownCapabilities: Capabilities.known,
             seccomp: Seccomp(
                 mode: status["Seccomp"].flatMap { Int($0) },
@@ -89,7 +94,10 @@ extension Environment {
     }
 
     private static func isConfined(label: String) -> Bool? {
-        label.isEmpty ? nil : !label.hasPrefix("unconfined") && label != "kernel"
+        // AppArmor says "unconfined"; SELinux says user:role:type, and ends it with a NUL.
+        let words = label.split { $0 == ":" || $0 == "\0" || $0 == " " }
+        let type = words.count > 2 ? words[2] : words.first
+        return type.map { !$0.hasPrefix("unconfined") && $0 != "kernel_t" && $0 != "kernel" }
     }
 
     private static func unquoted(_ value: String?) -> String? {
@@ -112,11 +120,6 @@ extension Environment {
         let cgroup = TextFile.value("/proc/self/cgroup") ?? ""
         for word in ["docker", "libpod", "kubepods", "lxc", "containerd", "machine.slice"] {
             if cgroup.contains(word) && !hints.contains(word) { hints.append("cgroup \(word)") }
-        }
-        if let map = TextFile.value("/proc/self/uid_map"),
-            map.split(whereSeparator: \.isWhitespace).last != "4294967295"
-        {
-            hints.append("user namespace")
         }
         if let kernel {
             if kernel.release.contains("microsoft") || kernel.release.contains("WSL") { hints.append("wsl") }

@@ -43,7 +43,7 @@ extension Facts {
                 facts.interruption = "no child process could be made to ask the kernel: \(error)"
                 return facts
             }
-            for question in fatal { facts.transcript.answers[question].map { transcript.record(question, $0) } }
+            for question in fatal { if let answer = facts.transcript[question] { transcript.record(question, answer) } }
             let asked = transcript.inFlight
             if let asked { transcript.record(asked, .fatal(outcome)) }
             facts.transcript = transcript

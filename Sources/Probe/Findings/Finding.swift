@@ -10,7 +10,9 @@ package struct Finding: Sendable, Equatable {
     /// What a requirement calls it: the name, or the qualified name where several rows share it.
     package var identifier: String
     /// What it is a flag of; empty for anything else.
-    package var operations: [String]
+    package var operations: [String] = []
+    /// What kind of work an opcode does, or what kind of number an operation flag has; nil for anything else.
+    package var kind: String?
     package var since: Release?
     package var purpose: String?
     /// nil where it could not be learnt.
@@ -22,13 +24,11 @@ package struct Finding: Sendable, Equatable {
     package var isRefused: Bool
 
     package init(
-        number: UInt64?, name: String?, identifier: String, operations: [String] = [], since: Release?,
-        purpose: String?, _ ruling: Ruling
+        number: UInt64?, name: String?, identifier: String, since: Release?, purpose: String?, _ ruling: Ruling
     ) {
         self.number = number
         self.name = name
         self.identifier = identifier
-        self.operations = operations
         self.since = since
         self.purpose = purpose
         supported = ruling.supported

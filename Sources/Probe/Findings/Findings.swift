@@ -25,9 +25,12 @@ package struct Findings: Sendable, Equatable {
         }
         operationFlags = []
         operationFlags = Catalog.operationFlags.map { row in
-            Finding(
-                number: row.number, name: row.name, identifier: row.identifier, operations: row.operations,
-                since: row.since, purpose: row.purpose, reader.ruling(row, among: self))
+            var finding = Finding(
+                number: row.number, name: row.name, identifier: row.identifier, since: row.since,
+                purpose: row.purpose, reader.ruling(row, among: self))
+            finding.operations = row.operations
+            finding.kind = row.kind.rawValue
+            return finding
         }
     }
 }
@@ -47,9 +50,11 @@ struct FindingReader {
 
     func opcodes() -> [Finding] {
         let known = Catalog.opcodes.map { row in
-            Finding(
+            var finding = Finding(
                 number: UInt64(row.number), name: row.name, identifier: row.name, since: row.since,
                 purpose: row.purpose, ruling(opcode: Int(row.number)))
+            finding.kind = row.category.rawValue
+            return finding
         }
         let queried = transcript[.queriedOpcodes]?.value.map { Int($0) } ?? 0
         let unknown = (Catalog.opcodes.count...255).compactMap { number -> Finding? in

@@ -23,8 +23,17 @@ extension ProbeResult {
             Field(
                 "page_size", "page size", Value(environment.pageSizeBytes),
                 text: Units.bytes(UInt64(environment.pageSizeBytes))),
+            Field("features_word", Value(word(findings.features)), text: ""),
+            Field("setup_flags_word", Value(word(findings.setupFlags)), text: ""),
             Field("disagreement", Value(disagreement), text: ""),
         ])
+    }
+
+    /// The bits that are supported, as "0x3ffff"; nil where one of them is not known.
+    private func word(_ findings: [Finding]) -> String? {
+        guard findings.allSatisfy({ $0.supported != nil }) else { return nil }
+        let bits = findings.filter { $0.supported == true }.reduce(UInt64(0)) { $0 | 1 << ($1.number ?? 0) }
+        return "0x" + String(bits, radix: 16)
     }
 
     private var buildOptionText: String {
@@ -65,6 +74,7 @@ extension ProbeResult {
             Field(
                 "effective_gid", Value(identity.effectiveGid), text: identity.effectiveGid == identity.gid ? "" : nil),
             Field("groups", .list(identity.groups.map { Value($0) })),
+            Field("user_namespace", "user namespace", Value(environment.isInUserNamespace)),
             Field("capabilities", environment.capabilities.map { Value($0) } ?? .null, text: capabilityText),
         ])
     }
@@ -100,7 +110,7 @@ extension ProbeResult {
 
     private var securitySection: Section {
         let seccomp = environment.seccomp
-        let mode = seccomp.mode ?? facts.transcript[.seccompMode]?.value.map { Int($0) }
+        let mode = facts.seccompMode
         let noNewPrivileges =
             seccomp.hasNoNewPrivileges ?? facts.transcript[.noNewPrivileges]?.value.map { $0 == 1 }
         let modes = [0: "0, no filter", 1: "1, strict", 2: "2, filtered"]

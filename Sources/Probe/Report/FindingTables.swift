@@ -18,17 +18,25 @@ extension Findings {
     private func table(
         _ section: ProbeSection, _ title: String, _ findings: [Finding], number: String
     ) -> (section: ProbeSection, table: Section) {
-        let columns: [(Table.Column, (Finding) -> Value)] = [
-            (.init(number, section == .operationFlags ? .hidden : .headed(number)), { Value($0.number) }),
+        typealias Column = (column: Table.Column, value: (Finding) -> Value)
+        let numbers: Table.Column.Appearance = section == .operationFlags ? .hidden : .headed(number)
+        var columns: [Column] = [
+            (.init(number, numbers), { Value($0.number) }),
             (.init("name", .headed("name", null: "not in the catalog")), { Value($0.name) }),
-            (.init("operations", .hidden), { Value($0.operations) }),
+        ]
+        if section == .opcodes { columns.append((.init("category", .hidden), { Value($0.kind) })) }
+        if section == .operationFlags {
+            columns.append((.init("operations", .hidden), { Value($0.operations) }))
+            columns.append((.init("kind", .hidden), { Value($0.kind) }))
+        }
+        columns += [
             (.init("since", .headed("since", null: "-")), { Value($0.since?.description) }),
             (.init("supported", .headed("here")), { Value($0.supported) }),
             (.init("source", .headed("says", null: "-")), { Value($0.source?.rawValue) }),
             (.init("purpose", .headed("what it is for", null: "-")), { Value($0.purpose) }),
             (.init("detail", .note), { Value($0.detail) }),
-        ].filter { $0.0.key != "operations" || section == .operationFlags }
-        let table = Table(columns: columns.map(\.0), rows: findings.map { finding in columns.map { $0.1(finding) } })
+        ]
+        let table = Table(columns: columns.map(\.column), rows: findings.map { finding in columns.map { $0.value(finding) } })
         return (section, Section(section.rawValue, title: title, isBrief: false, table: table))
     }
 }

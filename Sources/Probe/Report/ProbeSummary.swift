@@ -16,12 +16,12 @@ extension ProbeResult {
     }
 
     private var refusal: String {
-        let refusing = facts.transcript[.ring(entries: 8)]?.value == nil ? Question.ring(entries: 8) : .enterWithoutRing
-        let answer = facts.transcript[refusing]?.errno.map { " answers \($0.shortDescription)" } ?? " kills"
+        let answer = refusingErrno.map { " answers \($0.shortDescription)" } ?? " kills"
         return switch verdict.cause {
         case .seccomp?: "is refused here: a seccomp filter\(answer)"
         case .sysctl?: "is refused here: kernel.io_uring_disabled is \(facts.environment.disabledSetting ?? -1)"
         case .lsm?: "is refused here: a security module\(answer)"
+        case .emulation?: "is not to be had here: something answers in the kernel's place"
         case .kernel?: "is not in this kernel: io_uring_setup\(answer)"
         case .memlock?: "is refused here: the limit of locked memory is used up"
         case .descriptors?: "is refused here: no descriptor is left"
@@ -29,6 +29,13 @@ extension ProbeResult {
         case .restriction?: "is restricted here: rings can be made, operations are refused"
         case .unknown?, nil: "does not work here, for a reason that is not known"
         }
+    }
+
+    /// What the refused call answered; nil where the answer was to kill, or where nothing is refused.
+    var refusingErrno: Errno? {
+        guard verdict.usable == false else { return nil }
+        return facts.transcript[.ring(entries: 8)]?.errno ?? facts.transcript[.noOperation]?.errno
+            ?? facts.transcript[.enterWithoutRing]?.errno
     }
 
     /// "6.18.44 (x86_64, Debian GNU/Linux 12)".
@@ -40,20 +47,24 @@ extension ProbeResult {
 
     private var who: String {
         let uid = facts.environment.identity.effectiveUid
-        return uid == 0 ? "root" : "uid \(uid)"
+        if uid != 0 { return "uid \(uid)" }
+        return facts.environment.isInUserNamespace == true ? "root of a user namespace" : "root"
     }
 
     /// What a person should know after ten seconds.
     var summary: [SummaryLine] {
         var lines: [SummaryLine] = []
+        func essential(_ label: String, _ text: String) { lines.append(SummaryLine(label, text, isEssential: true)) }
         if verdict.usable != true {
-            lines.append(SummaryLine("evidence", verdict.evidence.joined(separator: "; ")))
-            if let remedy = verdict.remedy { lines.append(SummaryLine("remedy", remedy)) }
-            lines.append(SummaryLine("asked", "on \(place), as \(who)"))
+            essential("evidence", verdict.evidence.joined(separator: "; "))
+            if let remedy = verdict.remedy { essential("remedy", remedy) }
+            essential("asked", "on \(place), as \(who)")
+        } else if !Evidence.ofRegisterRefused(facts).isEmpty {
+            essential("but", Evidence.ofRegisterRefused(facts).joined(separator: "; "))
         }
-        if let interruption = facts.interruption { lines.append(SummaryLine("cut short", interruption)) }
-        lines += requirements.map {
-            SummaryLine("requires", "\($0.text): \($0.isMet.map { $0 ? "yes" : "no" } ?? "unknown"), \($0.reason)")
+        if let interruption = facts.interruption { essential("cut short", interruption) }
+        for item in requirements {
+            essential("requires", "\(item.text): \(Value(item.isMet).words), \(item.reason)")
         }
         lines += [
             SummaryLine("operations", count(findings.opcodes)),
@@ -107,7 +118,7 @@ extension ProbeResult {
             case .none?, .fatal?: "\(size) unknown"
             }
         }
-        let isExempt = facts.environment.capabilities?.contains("cap_ipc_lock") ?? false
+        let isExempt = facts.environment.mayLockMemory
         let limit = facts.environment.lockedMemoryLimit.map { $0.soft.map(Units.bytes) ?? "unlimited" }
         let memory = isExempt ? "CAP_IPC_LOCK: no limit of locked memory" : limit.map { "limit of locked memory \($0)" }
         return [
@@ -121,7 +132,7 @@ extension ProbeResult {
         guard let release = facts.environment.kernel.flatMap({ Release(kernelRelease: $0.release) }) else { return nil }
         let rows = [findings.opcodes, findings.setupFlags, findings.features, findings.registerOperations].joined()
         let early = rows.filter { $0.supported == true && $0.since.map { $0 > release } ?? false }
-        let late = rows.filter { $0.supported == false && $0.since.map { $0 <= release } ?? false }
+        let late = rows.filter { $0.supported == false && !$0.isRefused && $0.since.map { $0 <= release } ?? false }
         return [
             early.isEmpty ? nil : "more than upstream \(release): \(listed(early))",
             late.isEmpty ? nil : "less than upstream \(release): \(listed(late))",

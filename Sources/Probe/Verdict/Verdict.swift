@@ -22,7 +22,7 @@ package struct Verdict: Sendable, Equatable {
 
 /// What stands between a process and io_uring.
 package enum Cause: String, Sendable, CaseIterable {
-    case seccomp, sysctl, lsm, kernel, memlock, descriptors, memory, restriction, unknown
+    case seccomp, sysctl, lsm, kernel, memlock, descriptors, memory, emulation, restriction, unknown
 }
 
 package enum Confidence: String, Sendable, CaseIterable {

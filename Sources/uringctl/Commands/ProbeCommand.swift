@@ -32,6 +32,8 @@ enum ProbeCommand {
         help: "exit with 1 unless these are there, such as op:BIND")
     static let output = Option(
         long: "output", short: "o", value: .file(), help: "write the report to FILE, whole or not at all")
+    static let unprivileged = Option(
+        long: "unprivileged", help: "give up every capability first, as an ordinary user has none")
     static let quiet = Option(long: "quiet", short: "q", help: "print no report: the exit status is the answer")
     static let color = Option(
         long: "color",
@@ -63,13 +65,14 @@ enum ProbeCommand {
             bounded: rings are made one at a time and given back at once, and all is over within 5 seconds.
             """,
         ],
-        options: [format, json, all, only, require, output, quiet, color],
+        options: [format, json, all, only, require, unprivileged, output, quiet, color],
         exclusive: [[format, json]],
         examples: [
             Example("uringctl probe", help: "a summary, and the surroundings that maintainers ask for"),
             Example("uringctl probe --all", help: "every row"),
             Example("uringctl probe --format markdown", help: "a block for a bug report"),
             Example("uringctl probe --require op:BIND,op:LISTEN", help: "can this server listen through the ring?"),
+            Example("uringctl probe --unprivileged", help: "as root: what would a service have?"),
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
         ],
         exitStatuses: CommandTable.exitStatuses,
@@ -118,13 +121,18 @@ enum ProbeCommand {
                 return 2
             }
         }
+        if parsed[unprivileged] {
+            do throws(CallFailure) { try Capabilities.dropAll() } catch {
+                Console.complain("--unprivileged: \(error)")
+                return 2
+            }
+        }
         let result = ProbeResult(.gather(), requirements: requirements)
+        let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
         if let path = parsed[output] {
-            let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
             return save(write(report, parsed, isTerminal: false), at: path, success: result.exitStatus)
         }
         if parsed[quiet] { return result.exitStatus }
-        let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
         return Console.show(write(report, parsed, isTerminal: true), success: result.exitStatus)
     }
 

@@ -1,0 +1,33 @@
+import Kernel
+
+/// Sentences that verdicts cite, without a full stop.
+enum Evidence {
+    static func ofSeccomp(_ facts: Facts) -> [String] {
+        guard let mode = facts.seccompMode else { return ["the seccomp mode cannot be read"] }
+        let filters = facts.environment.seccomp.filters.map { " with \($0) filter\($0 == 1 ? "" : "s")" } ?? ""
+        return ["Seccomp: \(mode)\(mode == 2 ? filters : "")"]
+    }
+
+    static func ofSettings(_ environment: Environment) -> [String] {
+        guard let disabled = environment.disabledSetting else { return [] }
+        return ["kernel.io_uring_disabled is \(disabled)"]
+            + (disabled == 1 ? ["kernel.io_uring_group is \(environment.groupSetting ?? -1)"] : [])
+    }
+
+    static func ofBuild(_ environment: Environment) -> [String] {
+        if let isSet = environment.buildOption.isSet, let file = environment.buildOption.file {
+            return ["\(file): CONFIG_IO_URING is \(isSet ? "set" : "not set")"]
+        }
+        return environment.disabledSetting == nil
+            ? [] : ["kernel.io_uring_disabled is there, which only a kernel with io_uring has"]
+    }
+
+    /// Rings work without io_uring_register, but little can be learnt about them.
+    static func ofRegisterRefused(_ facts: Facts) -> [String] {
+        switch facts.transcript[.registerWithoutRing] {
+        case .errno(let errno)? where Errno.ofReachedRegister.contains(errno): []
+        case nil: []
+        case let answer?: ["io_uring_register(-1) \(answer), so that little else can be learnt"] + ofSeccomp(facts)
+        }
+    }
+}
