@@ -5,6 +5,7 @@ import Kernel
 ProcessSetup.prepare()
 guard let arguments = Program.arguments else {
     Console.complain("an argument is not UTF-8")
+    Console.complainWithoutName("Try: uringctl --help")
     exit(2)
 }
 exit(CommandLineInterface.run(arguments))

@@ -113,8 +113,36 @@ struct FindingsTests {
 
     @Test func aFlagThatIsRefusedToThisProcessIsNotHere() {
         let row = Findings(Transcript("setup flag SQPOLL = -1")).setupFlags[1]
-        #expect(row.supported == false)
+        #expect(row.supported == false && row.isRefused)
         #expect(row.detail?.contains("EPERM") == true)
+    }
+
+    /// EACCES from a restriction or a filter says who may, not what there is.
+    @Test func aRefusedRequestDecidesNothingOfTheFlag() throws {
+        var transcript = try Recorded.transcript("debian-7.3.4")
+        transcript.read("operation flag ACCEPT_DONTWAIT control = -13")
+        transcript.read("operation flag ACCEPT_DONTWAIT = -13")
+        transcript.read("submission flag ASYNC = -13")
+        let findings = Findings(transcript)
+        #expect(findings.operationFlags.first { $0.name == "ACCEPT_DONTWAIT" }?.supported == nil)
+        #expect(findings.submissionFlags.first { $0.name == "ASYNC" }?.isRefused == true)
+    }
+
+    /// Its answer is EINVAL, which a kernel without the operation gives as well.
+    @Test func aFlagThatIsKnownByEinvalNeedsItsOperation() throws {
+        let lines = try lines(of: "debian-5.10.262").filter {
+            !$0.hasPrefix("opcode ") && !$0.hasPrefix("io_uring_register(PROBE)")
+        }
+        var transcript = Transcript()
+        for line in lines { transcript.read(line) }
+        let row = Findings(transcript).operationFlags.first { $0.name == "SOCKET_URING_OP_TX_TIMESTAMP" }
+        #expect(row?.supported == nil)
+    }
+
+    @Test func whatCouldNotBeAskedSaysWhy() {
+        let transcript = Transcript("ring to ask on, setup flags 0 = -24")
+        let row = Findings(transcript).operationFlags.first { $0.name == "NOP_TW" }
+        #expect(row?.detail == "a ring to ask on: answers EMFILE (24, Too many open files)")
     }
 
     @Test func aFieldThatIsNotReadTellsNothingIsThere() {
@@ -127,7 +155,8 @@ struct FindingsTests {
     @Test func sourcesThatContradictEachOtherAreSaid() throws {
         var transcript = try Recorded.transcript("6.18.44")
         transcript.read("setup flag IOPOLL = -22")
-        #expect(Findings(transcript).setupFlags[0].detail == "QUERY says otherwise")
+        #expect(Findings(transcript).setupFlags[0].supported == nil)
+        #expect(Findings(transcript).setupFlags[0].detail == "QUERY says yes, setup the opposite")
     }
 
     private func lines(of file: String) throws -> [Substring] {

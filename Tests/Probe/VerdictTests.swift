@@ -45,15 +45,25 @@ struct VerdictTests {
         let hidden = Verdict.judge(facts(answers, filtered))
         #expect(hidden.cause == .seccomp)
         #expect(hidden.confidence == .certain)
-        let undecided = Verdict.judge(facts(answers) { filtered(&$0); $0.buildOption = .init() })
+        let undecided = Verdict.judge(
+            facts(answers) { filtered(&$0); $0.buildOption = .init(); $0.disabledSetting = nil })
         #expect(undecided.cause == .seccomp)
         #expect(undecided.confidence == .likely)
-        let absent = Verdict.judge(facts(answers) { filtered(&$0); $0.buildOption = .init(isSet: false, file: "/boot/config") })
+        let absent = Verdict.judge(
+            facts(answers) {
+                filtered(&$0)
+                $0.disabledSetting = nil
+                $0.buildOption = .init(isSet: false, file: "/boot/config")
+            })
         #expect(absent.cause == .kernel)
     }
 
     @Test func noSystemCallWithoutAFilterIsTheKernel() {
-        let verdict = Verdict.judge(facts(answers(setup: -38, enter: -38, register: -38)) { $0.buildOption = .init() })
+        let verdict = Verdict.judge(
+            facts(answers(setup: -38, enter: -38, register: -38)) {
+                $0.buildOption = .init()
+                $0.disabledSetting = nil
+            })
         #expect(verdict.cause == .kernel)
         #expect(verdict.confidence == .certain)
     }
@@ -88,6 +98,40 @@ struct VerdictTests {
         #expect(Verdict.judge(facts(reached)).cause == .unknown)
     }
 
+    /// Capabilities and group numbers of a user namespace count for nothing where the kernel asks outside of it.
+    @Test func aUserNamespaceExemptsNobody() {
+        func judge(_ errno: Int, _ change: @escaping (inout Environment) -> Void) -> Verdict {
+            Verdict.judge(facts(answers(setup: errno, enter: -9, register: -22)) {
+                $0.isInUserNamespace = true
+                $0.capabilities = ["cap_sys_admin", "cap_ipc_lock"]
+                change(&$0)
+            })
+        }
+        #expect(judge(-1) { $0.disabledSetting = 1; $0.groupSetting = 27 }.cause == .sysctl)
+        #expect(judge(-12) { _ in }.cause == .memlock)
+    }
+
+    @Test func missingCallsOfAKernelThatHasThemAreAnothersWord() {
+        let answers = answers(setup: -38, enter: -38, register: -38)
+        let emulated = Verdict.judge(facts(answers) { $0.isTraced = true })
+        #expect(emulated.cause == .emulation)
+        #expect(emulated.evidence.contains("a tracer is attached"))
+        #expect(Verdict.judge(facts(answers)).cause == .emulation)  // the setting is there
+        let absent = Verdict.judge(facts(answers) { $0.disabledSetting = nil; $0.buildOption = .init() })
+        #expect(absent.cause == .kernel)
+    }
+
+    @Test func aFilterOfRegisterAloneIsSaid() throws {
+        var transcript = try Recorded.transcript("6.18.44")
+        transcript.read("io_uring_register(-1, UNREGISTER_BUFFERS) = -1")
+        var facts = Facts(transcript: transcript, environment: Recorded.environment)
+        filtered(&facts.environment)
+        let verdict = Verdict.judge(facts)
+        #expect(verdict.usable == true)
+        #expect(verdict.evidence.contains { $0.hasPrefix("io_uring_register(-1) answers EPERM") })
+        #expect(ProbeResult(facts).summary.contains { $0.label == "but" && $0.isEssential })
+    }
+
     @Test func accessDeniedIsASecurityModule() {
         #expect(Verdict.judge(facts(answers(setup: -13, enter: -9, register: -22))).cause == .lsm)
     }
@@ -108,6 +152,7 @@ struct VerdictTests {
         #expect(verdict.usable == false)
         #expect(verdict.cause == .seccomp)
         #expect(Verdict.judge(facts("ring of 8 entries ! hung")).usable == nil)
+        #expect(Verdict.judge(facts("ring of 8 entries = 0\nNOP ! signal 31", filtered)).cause == .seccomp)
     }
 
     @Test func aRingThatDoesNothingIsNotUsable() {

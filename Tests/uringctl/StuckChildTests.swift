@@ -50,7 +50,7 @@ struct StuckChildTests {
         let (finished, _) = try probe(["-e", "trace=execve", "-e", "inject=execve:error=\(errno)"])
         let report = try finished.report()
         #expect(report.verdict.usable == nil)
-        let reason = "no child process could be made to ask the kernel: posix_spawn(/proc/self/exe): \(errno) ("
+        let reason = "no child process could be made to ask the kernel: posix_spawn(own executable): \(errno) ("
         #expect(report.verdict.interruption?.hasPrefix(reason) == true, "\(report.verdict)")
     }
 }

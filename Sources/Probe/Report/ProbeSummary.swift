@@ -34,8 +34,11 @@ extension ProbeResult {
     /// What the refused call answered; nil where the answer was to kill, or where nothing is refused.
     var refusingErrno: Errno? {
         guard verdict.usable == false else { return nil }
-        return facts.transcript[.ring(entries: 8)]?.errno ?? facts.transcript[.noOperation]?.errno
-            ?? facts.transcript[.enterWithoutRing]?.errno
+        if let errno = facts.transcript[.ring(entries: 8)]?.errno ?? facts.transcript[.noOperation]?.errno {
+            return errno
+        }
+        let errno = facts.transcript[.enterWithoutRing]?.errno
+        return errno == .badDescriptor ? nil : errno
     }
 
     /// "6.18.44 (x86_64, Debian GNU/Linux 12)".

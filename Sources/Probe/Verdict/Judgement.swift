@@ -72,7 +72,7 @@ extension Verdict {
 
     private static func ofRefusal(_ errno: Errno, _ facts: Facts) -> Verdict {
         let enter = facts.transcript[.enterWithoutRing]
-        var evidence = ["making a ring answers \(errno)"]
+        var evidence = ["io_uring_setup answers \(errno)"]
         if let enter { evidence.append("io_uring_enter(-1) \(enter)") }
         if let register = facts.transcript[.registerWithoutRing] {
             evidence.append("io_uring_register(-1) \(register)")

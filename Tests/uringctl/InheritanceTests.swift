@@ -1,0 +1,77 @@
+import Foundation
+import Support
+import Testing
+
+/// What whoever starts uringctl leaves it with: signals, descriptors, namespaces, rights.
+@Suite(.bounded)
+struct InheritanceTests {
+    @Test(.enabled(if: Machine.has("cc"), "cc is not installed"))
+    func ignoredChildrenStillTellHowTheyEnded() throws {
+        let report = try Shell.run(
+            "bash",
+            ["-c", #"trap "" CHLD; exec "$@""#, "bash", try Obstacle.refuse.get(), "KILL_PROCESS", "io_uring_setup"]
+                + [Uringctl.program, "probe", "--json"],
+            deadlineSeconds: 20
+        ).report()
+        #expect(report.verdict.usable == false && report.verdict.cause == "seccomp")
+    }
+
+    /// An index of a registered ring is at most 15, a descriptor may be more.
+    @Test func manyDescriptorsChangeNothing() throws {
+        let script = #"for i in {3..60}; do eval "exec $i</dev/null"; done; exec "$uringctl" probe --json"#
+        let report = try Uringctl.bash(script).report()
+        let plain = try Uringctl.run(["probe", "--json"]).report()
+        for (rows, plainRows) in zip(report.rows, plain.rows) {
+            #expect(rows?.map(\.supported) == plainRows?.map(\.supported))
+        }
+    }
+
+    /// A pipe of one page that does not block, and a reader that takes its time.
+    @Test(.enabled(if: Machine.has("python3"), "python3 is not installed"))
+    func anOutputThatDoesNotBlockGetsAll() throws {
+        let script = """
+            import fcntl, os, subprocess, sys
+            reading, writing = os.pipe()
+            fcntl.fcntl(writing, 1031, 4096)  # F_SETPIPE_SZ
+            os.set_blocking(writing, False)
+            child = subprocess.Popen([sys.argv[1], "probe", "--json"], stdout=writing)
+            os.close(writing)
+            os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
+            while piece := os.read(reading, 512):
+                sys.stdout.buffer.write(piece)
+            sys.exit(child.wait())
+            """
+        let finished = try Shell.run("python3", ["-c", script, Uringctl.program], deadlineSeconds: 30)
+        #expect(finished.errors.isEmpty)
+        #expect(try finished.report().headline.isEmpty == false)
+    }
+
+    @Test func aFileThatAKilledProcessLeftIsPassedOver() throws {
+        let folder = try TemporaryFolder()
+        // exec keeps the number of the process, so that it is known beforehand.
+        let script = #"touch .uringctl-$$ .uringctl-$$-1; exec "$uringctl" probe --output report"#
+        let finished = try Uringctl.bash(script, in: folder.path)
+        #expect(finished.errors.isEmpty)
+        #expect(try String(contentsOf: folder.url("report"), encoding: .utf8).contains("\nusable: "))
+    }
+
+    @Test(.enabled(if: Machine.isRoot, "only root has capabilities to give up"))
+    func unprivilegedIsWithoutCapabilities() throws {
+        let finished = try Uringctl.run(["probe", "--unprivileged"])
+        #expect(finished.output.contains("\n  capabilities    none\n"))
+        #expect(!finished.output.contains("CAP_IPC_LOCK"))
+    }
+
+    @Test(.enabled(if: Machine.canUnshare("user", "map-root-user"), "user namespaces cannot be made here"))
+    func rootOfAUserNamespaceIsNotRoot() throws {
+        let finished = try Shell.run("unshare", ["--user", "--map-root-user", Uringctl.program, "probe"])
+        #expect(finished.output.replacing("\n", with: " ").contains("as root of a user namespace"))
+        #expect(!finished.output.contains("CAP_IPC_LOCK"))
+    }
+
+    @Test func whatIsRequiredIsNamedWhateverIsShown() throws {
+        let finished = try Uringctl.run(["probe", "--only", "features", "--require", "op:NOP"])
+        #expect(finished.output.contains("\n  requires      op:NOP: "))
+        #expect(!finished.output.contains("\n  op flags "))
+    }
+}
