@@ -109,7 +109,8 @@ final class CheckBench {
 
     func result(of submission: Submission) throws(CallFailure) -> Int { Int(try completion(of: submission).result) }
 
-    /// io_uring_register(2) with an argument given as 32-bit words.
+    /// io_uring_register(2) with an argument given as 32-bit words; smaller fields stand in them as on a little-endian
+    /// machine, which every architecture that this program is written for is.
     func register(_ operation: UInt32, _ words: [UInt32], count: UInt32) -> Int {
         var words = words
         return ring.register(operation, &words, count: count)
