@@ -85,9 +85,9 @@ private enum IndependentProbe {
         let header = try Shell.run("cc", ["-fsyntax-only", "-x", "c", "-"], input: "#include <liburing.h>\n")
         guard header.status == 0 else { try Test.cancel("the headers of liburing are not installed") }
         let program = folder.url("independent-probe").path
-        let sources = ["independent-probe.c", "operation-flags.c"].map {
-            "\(Package.root)/Tests/uringctl/IndependentProbe/\($0)"
-        }
+        let folderOfSources = "\(Package.root)/Tests/uringctl/IndependentProbe"
+        let sources = try FileManager.default.contentsOfDirectory(atPath: folderOfSources)
+            .filter { $0.hasSuffix(".c") }.map { "\(folderOfSources)/\($0)" }
         let compiled = try Shell.run(
             "cc", ["-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-o", program] + sources + ["-luring"])
         try #require(compiled.status == 0, "\(compiled.errors)")
