@@ -44,7 +44,7 @@ package struct Ring: ~Copyable {
         let result = io_uring_queue_init_params(entries, ring, &parameters)
         if result < 0 {
             ring.deallocate()
-            throw CallFailure("io_uring_setup", "\(entries)", Errno(-result))
+            throw CallFailure("io_uring_queue_init", "\(entries)", Errno(-result))
         }
         self.ring = ring
         features = parameters.features

@@ -60,38 +60,30 @@ package enum Interview {
     /// Whether a plain ring of 8 entries could be made; with it: features, PROBE, NOP, flags of submissions.
     private static func askPlainRing(_ interviewer: Interviewer, mayEnter: Bool, mayRegister: Bool) -> Bool {
         var couldBeMade = false
-        interviewer.askPatiently(.ring(entries: 8)) {
-            do throws(CallFailure) {
-                let ring = try Ring(entries: 8)
-                couldBeMade = true
-                interviewer.tell(.features, .value(Int64(ring.features)))
-                if mayEnter { interviewer.ask(.noOperation) { () throws(CallFailure) in try noOperation(on: ring) } }
-                if mayRegister { askOpcodes(ring, interviewer) }
-                if mayEnter { askSubmissionFlags(ring, interviewer) }
-                return 0
-            } catch {
-                return -Int(error.errno.number)
-            }
+        interviewer.askPatiently(.ring(entries: 8)) { () throws(CallFailure) in
+            let ring = try Ring(entries: 8)
+            couldBeMade = true
+            interviewer.tell(.features, .value(Int64(ring.features)))
+            if mayEnter { interviewer.ask(.noOperation) { () throws(CallFailure) in try noOperation(on: ring) } }
+            if mayRegister { askOpcodes(ring, interviewer) }
+            if mayEnter { askSubmissionFlags(ring, interviewer) }
+            return 0
         }
         return couldBeMade
     }
 
     private static func askLargerRings(_ interviewer: Interviewer) {
-        func result(entries: UInt32) -> Int {
-            do throws(CallFailure) {
+        // Waiting is in vain where the limit is smaller than the ring, which is common for the larger size.
+        for (entries, isPatient) in [(256, true), (4096, false)] as [(UInt32, Bool)] {
+            interviewer.askPatiently(.ring(entries: entries), isPatient: isPatient) { () throws(CallFailure) in
                 _ = try Ring(entries: entries)
                 return 0
-            } catch {
-                return -Int(error.errno.number)
             }
         }
-        interviewer.askPatiently(.ring(entries: 256)) { result(entries: 256) }
-        // Waiting is in vain where the limit is smaller than the ring, which is common for this size.
-        interviewer.ask(.ring(entries: 4096)) { result(entries: 4096) }
     }
 
     private static func noOperation(on ring: borrowing Ring) throws(CallFailure) -> Int {
-        try ring.submit(Submission())
+        try ring.submit(.of("NOP"))
         guard let completion = try ring.nextCompletion(timeoutMilliseconds: 1000) else {
             throw CallFailure("NOP", "no completion within 1 s", .timerExpired)
         }
@@ -120,8 +112,8 @@ package enum Interview {
             // its own, because a request that is refused ends the submission it is part of.
             let (flagged, plain) = (lastUserData + 1, lastUserData + 2)
             lastUserData = plain
-            try ring.submit(.with { $0.flags = flags; $0.user_data = flagged })
-            try ring.submit(.with { $0.user_data = plain })
+            try ring.submit(.of("NOP") { $0.flags = flags; $0.user_data = flagged })
+            try ring.submit(.of("NOP") { $0.user_data = plain })
             var result: Int?
             var isOver = false
             while !isOver || result == nil && postsCompletion {
@@ -147,33 +139,4 @@ package enum Interview {
 extension Errno {
     /// What io_uring_register(2) answers without a ring once it is reached: before 6.13 the descriptor is looked at first.
     static let ofReachedRegister: [Errno] = [.invalidArgument, .badDescriptor]
-}
-
-/// The register operations that asking itself needs.
-enum RegisterNumber {
-    static let buffers: UInt32 = 0
-    static let unregisterBuffers: UInt32 = 1
-    static let files: UInt32 = 2
-    static let unregisterFiles: UInt32 = 3
-    static let filesUpdate: UInt32 = 6
-    static let probe: UInt32 = 8
-    static let restrictions: UInt32 = 11
-    static let files2: UInt32 = 13
-    static let unregisterRingDescriptors: UInt32 = 21
-    static let providedBufferRing: UInt32 = 22
-    static let unregisterProvidedBufferRing: UInt32 = 23
-    static let napi: UInt32 = 27
-    static let unregisterNapi: UInt32 = 28
-    static let cloneBuffers: UInt32 = 30
-    static let memoryRegion: UInt32 = 34
-    static let query: UInt32 = 35
-}
-
-extension Submission {
-    /// A NOP, changed by `change`.
-    static func with(_ change: (inout Submission) -> Void) -> Submission {
-        var submission = Submission()
-        change(&submission)
-        return submission
-    }
 }

@@ -39,21 +39,26 @@ final class Interviewer {
         return answer
     }
 
-    /// As `ask`, for calls that make a ring: where one fails with ENOMEM it is tried again for a while, because what
-    /// rings are charged (RLIMIT_MEMLOCK) comes back late after they are closed, measured up to 1.2 s on 6.18.
-    @discardableResult
-    func askPatiently(_ question: Question, _ body: () -> Int) -> Answer {
+    /// As `ask`, for what makes a ring, where a failure to make it is the answer. After ENOMEM it is tried again for a
+    /// while, because what rings are charged (RLIMIT_MEMLOCK) comes back late after they are closed, measured up to
+    /// 1.2 s on 6.18.
+    func askPatiently(
+        _ question: Question, isPatient: Bool = true, _ body: () throws(CallFailure) -> Int
+    ) {
+        func result() -> Int {
+            do throws(CallFailure) { return try body() } catch { return -Int(error.errno.number) }
+        }
         ask(question) {
-            var result = body()
-            var patience = min(Self.questionPatienceMilliseconds, memoryPatienceMilliseconds)
-            while result == -Int(Errno.outOfMemory.number), patience > 0 {
+            var answer = result()
+            var patience = isPatient ? min(Self.questionPatienceMilliseconds, memoryPatienceMilliseconds) : 0
+            while answer == -Int(Errno.outOfMemory.number), patience > 0 {
                 var pause = timespec(tv_sec: 0, tv_nsec: 20_000_000)
                 nanosleep(&pause, nil)
                 patience -= 20
                 memoryPatienceMilliseconds -= 20
-                result = body()
+                answer = result()
             }
-            return result
+            return answer
         }
     }
 

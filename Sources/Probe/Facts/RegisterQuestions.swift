@@ -10,7 +10,7 @@ extension Interview {
     static func askRegisterOperations(_ interviewer: Interviewer) {
         interviewer.askPatiently(.lastRegisterOperation) {
             var parameters = io_uring_params()
-            parameters.flags = Catalog.setupFlag(named: "R_DISABLED")!.mask  // a row that tests hold in place
+            parameters.flags = Catalog.mask(ofSetup: "R_DISABLED")
             let ring = raw_io_uring_setup(8, &parameters)
             guard ring >= 0 else { return ring }
             defer { close(Int32(ring)) }

@@ -11,7 +11,7 @@ extension Interview {
     static func askSetupFlag(_ flag: SetupFlag, _ interviewer: Interviewer) {
         interviewer.askPatiently(.setupFlag(flag.name)) {
             var parameters = io_uring_params()
-            parameters.flags = flag.companions.reduce(flag.mask) { $0 | (Catalog.setupFlag(named: $1)?.mask ?? 0) }
+            parameters.flags = flag.companions.reduce(flag.mask) { $0 | Catalog.mask(ofSetup: $1) }
             return setUp(&parameters, forTheSakeOf: flag.name)
         }
     }

@@ -75,7 +75,7 @@ extension Answer: CustomStringConvertible {
     }
 }
 
-/// Questions and answers in the order they were asked: what travels from the child that asks to the parent that
+/// Questions and their answers: what travels from the child that asks to the parent that
 /// judges, and what tests keep of kernels that are not there.
 ///
 /// One line each: `QUESTION ?` before asking, then `QUESTION = NUMBER` (negative: errno), `QUESTION - REASON`, or, from

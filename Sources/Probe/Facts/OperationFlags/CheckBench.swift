@@ -3,7 +3,7 @@ import Kernel
 import Ring
 
 /// What the checks of operation flags work on: one plain ring, and the few things without a name that their requests
-/// point at. All of it goes with its owner.
+/// point at.
 final class CheckBench {
     let ring: Ring
     /// A request of this bench was never completed, so that the next answer could be its own.
@@ -71,8 +71,6 @@ final class CheckBench {
     }
 
     /// Puts `value` at `offset` of the page, for a request to point at: its address.
-    ///
-    /// The page outlives every request, because each is waited for, and the ring is closed with the bench.
     func place<Value: BitwiseCopyable>(_ value: Value, at offset: Int) -> UInt64 {
         precondition(offset >= 0 && offset + MemoryLayout<Value>.size <= Self.memorySizeBytes, "beyond the page")
         memory.storeBytes(of: value, toByteOffset: offset, as: Value.self)

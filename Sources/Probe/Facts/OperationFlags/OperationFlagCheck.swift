@@ -89,10 +89,11 @@ extension OperationFlagCheck {
         _ flag: String, of opcode: String? = nil, in field: Field, besides: UInt32 = 0, on setupFlags: UInt32 = 0,
         taken: Taken, refused: [Errno] = [.invalidArgument], prepare: @escaping Preparation = { _, _ in }
     ) -> OperationFlagCheck {
-        let (row, number) = facts(flag, opcode)
+        let row = row(flag)
         guard let mask = row.mask else { preconditionFailure("\(flag) is no bit") }
+        let opcode = opcode ?? row.operations[0]
         let ask: @Sendable (CheckBench, UInt32) throws(CallFailure) -> Int = { (bench, bits) throws(CallFailure) in
-            var submission = Submission.with { $0.opcode = number }
+            var submission = Submission.of(opcode)
             try prepare(&submission, bench)
             field.set(bits, in: &submission)
             return try bench.result(of: submission)
@@ -108,9 +109,9 @@ extension OperationFlagCheck {
         _ flag: String, of opcode: String? = nil, taken: Taken, refused: [Errno] = [.invalidArgument],
         prepare: @escaping Preparation
     ) -> OperationFlagCheck {
-        let number = facts(flag, opcode).number
+        let opcode = opcode ?? row(flag).operations[0]
         return call(flag, taken: taken, refused: refused) { (bench) throws(CallFailure) in
-            var submission = Submission.with { $0.opcode = number }
+            var submission = Submission.of(opcode)
             try prepare(&submission, bench)
             return try bench.result(of: submission)
         }
@@ -133,48 +134,19 @@ extension OperationFlagCheck {
 
     static func none(_ flag: String, _ reason: String) -> OperationFlagCheck { OperationFlagCheck(flag, .none(reason)) }
 
-    /// The Catalog's row of `flag`, and the number of the opcode to try it on. Both are there: tests ask every check.
-    private static func facts(_ flag: String, _ opcode: String?) -> (row: OperationFlag, number: UInt8) {
-        guard let row = Catalog.operationFlags(named: flag).first,
-            let number = Catalog.opcode(named: opcode ?? row.operations[0])?.number
-        else { preconditionFailure("the Catalog has no flag \(flag) of an opcode") }
-        return (row, number)
+    /// The Catalog's row of `flag`. It is there: tests hold the checks against the rows.
+    private static func row(_ flag: String) -> OperationFlag {
+        guard let row = Catalog.operationFlags(named: flag).first else {
+            preconditionFailure("the Catalog has no flag \(flag)")
+        }
+        return row
     }
 }
 
 extension OperationFlagCheck {
     /// One check for each operation flag of the Catalog.
     static let all: [OperationFlagCheck] = requestChecks + socketChecks + tableChecks + registerChecks + queryChecks
-}
 
-extension Interview {
-    /// Each operation flag by its own check, on a ring of its own where it needs setup flags.
-    static func askOperationFlags(_ interviewer: Interviewer) {
-        for setupFlags in Set(OperationFlagCheck.asked.map(\.asked.setupFlags)).sorted() {
-            var bench: CheckBench?
-            for (flag, asked) in OperationFlagCheck.asked where asked.setupFlags == setupFlags {
-                if bench?.isSpent ?? true {
-                    bench = nil  // its ring goes before the next is made
-                    interviewer.askPatiently(.bench(setupFlags: setupFlags)) {
-                        do throws(CallFailure) {
-                            bench = try CheckBench(setupFlags: setupFlags)
-                            return 0
-                        } catch {
-                            return -Int(error.errno.number)
-                        }
-                    }
-                }
-                guard let bench else { break }
-                if let control = asked.control {
-                    interviewer.ask(.control(flag)) { () throws(CallFailure) in try control(bench) }
-                }
-                interviewer.ask(.operationFlag(flag)) { () throws(CallFailure) in try asked.ask(bench) }
-            }
-        }
-    }
-}
-
-extension OperationFlagCheck {
     /// The checks that ask the kernel.
     static let asked: [(flag: String, asked: Asked)] = all.compactMap {
         if case .ask(let asked) = $0.method { ($0.flag, asked) } else { nil }

@@ -1,8 +1,9 @@
 import CKernel
+import Catalog
 import Glibc
 import Kernel
 
-private let disabled: UInt32 = 1 << 6  // R_DISABLED
+private let disabled = Catalog.mask(ofSetup: "R_DISABLED")
 
 extension OperationFlagCheck {
     /// Calls of io_uring_register(2).

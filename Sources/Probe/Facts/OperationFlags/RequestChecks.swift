@@ -17,7 +17,7 @@ extension OperationFlagCheck {
         bit("NOP_FIXED_FILE", in: .operationFlags, besides: 1 << 1, taken: .successOr([.badDescriptor])),
         bit("NOP_FIXED_BUFFER", in: .operationFlags, taken: .successOr([.badAddress])),
         bit("NOP_TW", in: .operationFlags, taken: .value(0)),
-        bit("NOP_CQE32", in: .operationFlags, on: 1 << 11 /* CQE32 */, taken: .value(0)),
+        bit("NOP_CQE32", in: .operationFlags, on: Catalog.mask(ofSetup: "CQE32"), taken: .value(0)),
 
         bit("FSYNC_DATASYNC", in: .operationFlags, taken: .value(0)) { submission, bench in
             submission.descriptor = bench.file
@@ -108,16 +108,14 @@ extension OperationFlagCheck {
     /// 1 when a poll for many events says that more will follow. What is armed is removed again.
     private static let multishotPoll: @Sendable (CheckBench) throws(CallFailure) -> Int = {
         (bench) throws(CallFailure) in
-        let armed = try bench.completion(of: .with {
-            $0.opcode = Catalog.opcode(named: "POLL_ADD")!.number
+        let armed = try bench.completion(of: .of("POLL_ADD") {
             $0.descriptor = bench.event
             $0.operation_flags = UInt32(POLLIN)
             $0.length = 1
         })
         if armed.result < 0 { return Int(armed.result) }
         guard armed.flags & moreFollows != 0 else { return 0 }
-        _ = try bench.completion(of: .with {
-            $0.opcode = Catalog.opcode(named: "POLL_REMOVE")!.number
+        _ = try bench.completion(of: .of("POLL_REMOVE") {
             $0.address = armed.userData
         })
         return 1

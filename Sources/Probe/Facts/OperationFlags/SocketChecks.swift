@@ -121,8 +121,7 @@ extension OperationFlagCheck {
     ) -> OperationFlagCheck {
         call(flag, taken: taken, refused: refused) { (bench) throws(CallFailure) in
             let socket = try Descriptor.socket(family: AF_INET, SOCK_DGRAM)
-            var submission = Submission.with {
-                $0.opcode = Catalog.opcode(named: "URING_CMD")!.number  // a row that tests hold in place
+            var submission = Submission.of("URING_CMD") {
                 $0.descriptor = socket.number
                 $0.offset = number
             }
@@ -139,8 +138,7 @@ extension OperationFlagCheck {
         let registered = bench.ring.register(RegisterNumber.buffers, buffers, count: 1)
         if registered < 0 { throw CallFailure("io_uring_register", "BUFFERS", Errno(Int32(-registered))) }
         defer { _ = bench.ring.register(RegisterNumber.unregisterBuffers, nil, count: 0) }
-        return try bench.result(of: .with {
-            $0.opcode = Catalog.opcode(named: "SENDMSG_ZC")!.number
+        return try bench.result(of: .of("SENDMSG_ZC") {
             $0.descriptor = bench.stream
             $0.address = bench.address(1536)  // a message of no parts
             $0.length = 1
@@ -148,15 +146,13 @@ extension OperationFlagCheck {
         })
     }
 
-    /// IOSQE_BUFFER_SELECT.
-    private static let selectBuffer: UInt8 = 1 << 5
+    private static let selectBuffer = Catalog.mask(ofSubmission: "BUFFER_SELECT")
 
     /// 1 when a receive into provided buffers says that more will follow. What is armed is ended by closing its socket.
     private static let multishotReceive: @Sendable (CheckBench) throws(CallFailure) -> Int = {
         (bench) throws(CallFailure) in
         let group: UInt16 = 1
-        let provided = try bench.result(of: .with {
-            $0.opcode = Catalog.opcode(named: "PROVIDE_BUFFERS")!.number
+        let provided = try bench.result(of: .of("PROVIDE_BUFFERS") {
             $0.descriptor = 2  // this many
             $0.address = bench.address(2048)
             $0.length = 64
@@ -165,8 +161,7 @@ extension OperationFlagCheck {
         if provided < 0 { throw CallFailure("PROVIDE_BUFFERS", "", Errno(Int32(-provided))) }
         let pair = try Descriptor.socketPair(SOCK_STREAM)
         _ = write(pair.second.number, "x", 1)
-        let armed = try bench.completion(of: .with {
-            $0.opcode = Catalog.opcode(named: "RECV")!.number
+        let armed = try bench.completion(of: .of("RECV") {
             $0.descriptor = pair.first.number
             $0.io_priority = 1 << 1
             $0.flags = selectBuffer
@@ -174,8 +169,7 @@ extension OperationFlagCheck {
         })
         // The end of the stream completes what is armed; the bench passes over completions that nobody waits for.
         _ = shutdown(pair.second.number, Int32(SHUT_RDWR))
-        _ = try bench.result(of: .with {
-            $0.opcode = Catalog.opcode(named: "REMOVE_BUFFERS")!.number
+        _ = try bench.result(of: .of("REMOVE_BUFFERS") {
             $0.descriptor = 2
             $0.buffer_index = group
         })

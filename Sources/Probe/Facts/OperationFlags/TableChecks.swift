@@ -32,8 +32,7 @@ extension OperationFlagCheck {
             let listener = try Descriptor.localListener()
             _ = try listener.connected()  // the connection waits to be accepted although its client has gone
             return try bench.withFileTable { () throws(CallFailure) in
-                let result = try bench.result(of: .with {
-                    $0.opcode = Catalog.opcode(named: "ACCEPT")!.number
+                let result = try bench.result(of: .of("ACCEPT") {
                     $0.descriptor = listener.number
                     $0.file_index = 1
                 })
@@ -55,9 +54,8 @@ extension OperationFlagCheck {
         },
         call("FIXED_FD_NO_CLOEXEC", taken: .errnos([.badDescriptor])) { (bench) throws(CallFailure) in
             try bench.withFileTable { () throws(CallFailure) in
-                try bench.result(of: .with {
-                    $0.opcode = Catalog.opcode(named: "FIXED_FD_INSTALL")!.number
-                    $0.flags = 1  // FIXED_FILE: the descriptor is a slot, an empty one
+                try bench.result(of: .of("FIXED_FD_INSTALL") {
+                    $0.flags = Catalog.mask(ofSubmission: "FIXED_FILE")  // the descriptor is a slot, an empty one
                     $0.operation_flags = 1
                 })
             }
@@ -85,7 +83,7 @@ extension OperationFlagCheck {
     ) -> OperationFlagCheck {
         call(flag, taken: taken, refused: refused) { (bench) throws(CallFailure) in
             try bench.withFileTable { () throws(CallFailure) in
-                var submission = Submission.with { $0.opcode = Catalog.opcode(named: opcode)!.number }
+                var submission = Submission.of(opcode)
                 prepare(&submission, bench)
                 let result = try bench.result(of: submission)
                 if result > 2, opcode == "OPENAT" || opcode == "SOCKET" { close(Int32(result)) }
