@@ -14,6 +14,4 @@ package enum ProcessSetup {
         // Where it is ignored, how a child ended is lost.
         signal(SIGCHLD, SIG_DFL)
     }
-
-    package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 }

@@ -25,7 +25,7 @@ enum Console {
     }
 
     /// The columns of standard output: 80 unless a terminal is wider.
-    static var columns: Int { max(80, Int(TerminalSize.columns(of: STDOUT_FILENO))) }
+    static var columns: Int { max(80, Int(Terminal.columns(of: STDOUT_FILENO))) }
 
     /// Whether to colour what goes to standard output: the option, then NO_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM,
     /// then whether it is a terminal.
@@ -37,7 +37,7 @@ enum Console {
             if let value = variable("NO_COLOR"), !value.isEmpty { return false }
             if let value = variable("CLICOLOR_FORCE"), value != "0" { return true }
             if variable("CLICOLOR") == "0" || variable("TERM") == "dumb" { return false }
-            return ProcessSetup.isTerminal(STDOUT_FILENO)
+            return Terminal.isBehind(STDOUT_FILENO)
         }
     }
 

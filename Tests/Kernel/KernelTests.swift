@@ -16,7 +16,7 @@ struct ErrnoTests {
         let named: [(Errno, Int32)] = [
             (.permissionDenied, EPERM), (.noSuchFile, ENOENT), (.interrupted, EINTR), (.badDescriptor, EBADF),
             (.tryAgain, EAGAIN), (.outOfMemory, ENOMEM), (.accessDenied, EACCES), (.badAddress, EFAULT),
-            (.exists, EEXIST), (.invalidArgument, EINVAL), (.tooManyFilesInSystem, ENFILE), (.tooManyFiles, EMFILE),
+            (.invalidArgument, EINVAL), (.tooManyFilesInSystem, ENFILE), (.tooManyFiles, EMFILE),
             (.brokenPipe, EPIPE), (.notImplemented, ENOSYS), (.timerExpired, ETIME), (.notSupported, EOPNOTSUPP),
         ]
         for (errno, number) in named { #expect(errno.number == number) }

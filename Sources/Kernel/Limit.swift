@@ -1,0 +1,37 @@
+import Glibc
+
+/// One resource limit (getrlimit(2)); nil is "unlimited".
+package struct Limit: Sendable, Equatable {
+    package let soft: UInt64?
+    package let hard: UInt64?
+
+    package init(soft: UInt64?, hard: UInt64?) {
+        self.soft = soft
+        self.hard = hard
+    }
+
+    package enum Resource: Sendable {
+        /// RLIMIT_MEMLOCK, in bytes.
+        case lockedMemory
+        /// RLIMIT_NOFILE: the number above the highest descriptor.
+        case descriptors
+        /// RLIMIT_NPROC: processes and threads of the user.
+        case processes
+
+        fileprivate var constant: __rlimit_resource_t {
+            switch self {
+            case .lockedMemory: __rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue)
+            case .descriptors: __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+            case .processes: __rlimit_resource_t(__RLIMIT_NPROC.rawValue)
+            }
+        }
+    }
+
+    package static func current(_ resource: Resource) throws(CallFailure) -> Limit {
+        var limit = rlimit()
+        _ = try checked("getrlimit") { getrlimit(resource.constant, &limit) }
+        return Limit(
+            soft: limit.rlim_cur == rlim_t.max ? nil : UInt64(limit.rlim_cur),
+            hard: limit.rlim_max == rlim_t.max ? nil : UInt64(limit.rlim_max))
+    }
+}
