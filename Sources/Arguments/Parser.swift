@@ -26,8 +26,6 @@ package struct Parsed: Sendable {
         }
         return result
     }
-
-    package func isGiven(_ option: any AnyOption) -> Bool { optionValues[option.declaration.long] != nil }
 }
 
 extension Command {

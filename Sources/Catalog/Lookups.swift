@@ -1,12 +1,4 @@
 extension Catalog {
-    package static func opcode(number: UInt8) -> Opcode? {
-        opcodes.indices.contains(Int(number)) ? opcodes[Int(number)] : nil
-    }
-
-    package static func registerOperation(number: UInt32) -> RegisterOperation? {
-        registerOperations.first { $0.number == number }
-    }
-
     /// The rows whose bits `word` holds, and the bits that no row explains.
     package static func flags<Family>(
         in word: UInt64, of table: [Flag<Family>]
@@ -41,10 +33,6 @@ extension Catalog {
         enterFlags.first(where: matching(text, token: \.token))
     }
 
-    package static func completionFlag(named text: String) -> CompletionFlag? {
-        completionFlags.first(where: matching(text, token: \.token))
-    }
-
     /// The flag whose identifier, or whose qualified name, is `text`; else each flag of that name, which is more than
     /// one where operations took up the same flag in different releases.
     package static func operationFlags(named text: String) -> [OperationFlag] {
@@ -53,11 +41,6 @@ extension Catalog {
             return [exact]
         }
         return operationFlags.filter(matching(text, token: \.token))
-    }
-
-    /// The flags of an opcode, register operation or pseudo operation.
-    package static func operationFlags(of operation: String) -> [OperationFlag] {
-        operationFlags.filter { $0.operations.contains(operation) }
     }
 
     /// `text` in the spelling of names: upper case, with underscores.

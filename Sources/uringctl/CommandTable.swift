@@ -8,8 +8,8 @@ enum CommandTable {
         description: [
             """
             `uringctl` says what io_uring can do for this process, on this kernel, here and now, and if it can do \
-            nothing, who refuses it. Its reports are made to be pasted into bug reports: every fact comes with the call \
-            that produced it, and nothing in them names the host or its users.
+            nothing, who refuses it. Its reports are made to be pasted into bug reports: every fact comes with the \
+            source that said so, and nothing in them names the host or its users.
             """,
             """
             It needs no rights, no configuration and no other file, changes nothing, and sends nothing anywhere.

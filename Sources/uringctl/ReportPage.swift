@@ -36,7 +36,8 @@ enum ReportPage {
                             could not be learnt. `cause`: `null`, or \
                             \(Phrase.alternatives(Cause.allCases.map { "`\($0.rawValue)`" })). `confidence`: \
                             \(Phrase.alternatives(Confidence.allCases.map { "`\($0.rawValue)`" })). `errno`: what \
-                            the refused call answered, its `number` and `name`. `evidence`: an array of sentences. `remedy`: what an operator can change. `interruption`: why asking ended early.
+                            the refused call answered, its `number` and `name`. `evidence`: an array of sentences. \
+                            `remedy`: what an operator can change. `interruption`: why asking ended early.
                             """),
                         Definition(
                             "requirements",

@@ -8,14 +8,6 @@ import Testing
         #expect(Catalog.opcode(named: text)?.number == 56)
     }
 
-    @Test func numbers() {
-        #expect(Catalog.opcode(number: 0)?.name == "NOP")
-        #expect(Catalog.opcode(number: 64)?.name == "URING_CMD128")
-        #expect(Catalog.opcode(number: 65) == nil)
-        #expect(Catalog.registerOperation(number: 35)?.name == "REGISTER_QUERY")
-        #expect(Catalog.registerOperation(number: Catalog.useRegisteredRing) == nil)
-    }
-
     @Test func everyRowIsFoundByItsNameAndToken() {
         for row in Catalog.opcodes {
             #expect(Catalog.opcode(named: row.name)?.number == row.number)
@@ -36,7 +28,6 @@ import Testing
         #expect(Catalog.feature(named: "IORING_FEAT_EXT_ARG")?.bit == 8)
         #expect(Catalog.submissionFlag(named: "IOSQE_ASYNC")?.bit == 4)
         #expect(Catalog.enterFlag(named: "ext_arg")?.bit == 3)
-        #expect(Catalog.completionFlag(named: "cqe_f_32")?.bit == 15)
         #expect(Catalog.setupFlag(named: "ASYNC") == nil)
     }
 
@@ -49,10 +40,6 @@ import Testing
         #expect(Catalog.operationFlags(named: "IOU_PBUF_RING_INC").map(\.identifier) == ["PBUF_RING_INC"])
         #expect(Catalog.operationFlags(named: "ring.bpf_loop").map(\.identifier) == ["BPF_LOOP"])
         #expect(Catalog.operationFlags(named: "nothing").isEmpty)
-    }
-
-    @Test func flagsOfOneOperation() {
-        #expect(Catalog.operationFlags(of: "FIXED_FD_INSTALL").map(\.name) == ["FIXED_FD_NO_CLOEXEC"])
     }
 
     @Test func wordOfFlags() {

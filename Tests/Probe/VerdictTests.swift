@@ -117,8 +117,10 @@ struct VerdictTests {
         #expect(emulated.cause == .emulation)
         #expect(emulated.evidence.contains("a tracer is attached"))
         #expect(Verdict.judge(facts(answers)).cause == .emulation)  // the setting is there
-        let absent = Verdict.judge(facts(answers) { $0.disabledSetting = nil; $0.buildOption = .init() })
-        #expect(absent.cause == .kernel)
+        var bare = facts(answers) { $0.disabledSetting = nil; $0.buildOption = .init() }
+        #expect(Verdict.judge(bare).cause == .kernel)
+        bare.isAnsweredByAnother = true
+        #expect(Verdict.judge(bare).cause == .emulation)
     }
 
     @Test func aFilterOfRegisterAloneIsSaid() throws {

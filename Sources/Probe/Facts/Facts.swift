@@ -6,6 +6,8 @@ package struct Facts: Sendable, Equatable {
     package var transcript: Transcript
     /// Why asking ended before it was done, or nil.
     package var interruption: String?
+    /// The child was answered and this process is not: something answers this process in the kernel's place.
+    package var isAnsweredByAnother = false
     package var environment: Environment
 
     package init(transcript: Transcript, interruption: String? = nil, environment: Environment) {
@@ -74,6 +76,7 @@ extension Facts {
         else { return }
         transcript = own
         transcript.record(.ring(entries: 8), .errno(refusal))
+        isAnsweredByAnother = true
         interruption = "the process that asked was answered by another kernel than this one, which an emulator does"
     }
 }

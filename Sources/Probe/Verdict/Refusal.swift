@@ -25,7 +25,7 @@ extension Verdict {
             return Verdict(
                 usable: false, cause: .seccomp, confidence: .likely, evidence: evidence,
                 remedy: allow + "; if that changes nothing, the kernel was built without io_uring")
-        case (_, let has) where has == true || has == nil && (environment.isTraced == true || facts.interruption != nil):
+        case (_, let has) where has == true || has == nil && (environment.isTraced == true || facts.isAnsweredByAnother):
             return Verdict(
                 usable: false, cause: .emulation, confidence: .likely,
                 evidence: evidence + (environment.isTraced == true ? ["a tracer is attached"] : []),

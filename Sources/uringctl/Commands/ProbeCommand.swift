@@ -109,6 +109,12 @@ enum ProbeCommand {
             filters and limits, so that the answer is the unit's.
             """,
         ],
+        bugs: [
+            """
+            The five seconds are for the kernel's answers. A file system that hangs while the system's name or the \
+            kernel's configuration is read from it, and whoever reads the report without reading on, can take longer.
+            """,
+        ],
         seeAlso: CommandTable.pages + [PageReference("io_uring_setup", 2), PageReference("io_uring_register", 2)])
 
     static func run(_ parsed: Parsed) -> Int32 {
