@@ -122,9 +122,11 @@ struct FindingsTests {
         var transcript = try Recorded.transcript("debian-7.3.4")
         transcript.read("operation flag ACCEPT_DONTWAIT control = -13")
         transcript.read("operation flag ACCEPT_DONTWAIT = -13")
+        transcript.read("operation flag NOP_TW = -13")  // its control was answered
         transcript.read("submission flag ASYNC = -13")
         let findings = Findings(transcript)
         #expect(findings.operationFlags.first { $0.name == "ACCEPT_DONTWAIT" }?.supported == nil)
+        #expect(findings.operationFlags.first { $0.name == "NOP_TW" }?.isRefused == true)
         #expect(findings.submissionFlags.first { $0.name == "ASYNC" }?.isRefused == true)
     }
 
