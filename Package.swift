@@ -25,6 +25,7 @@ let package = Package(
         .systemLibrary(name: "CLiburing", pkgConfig: "liburing", providers: [.apt(["liburing-dev"])]),
         .systemLibrary(name: "CLibcap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .target(name: "CKernel", cSettings: commit),
+        .target(name: "CFiber"),
         .target(name: "Support", path: "Tests/Support", exclude: ["fetch-kernel-headers"]),
     ]
         + room("Arguments")
