@@ -1,6 +1,8 @@
-/* Dies in the way its argument names, after installing the crash handler: for tests of what the parent makes of it. */
+/* Dies in the way its argument names, after installing the crash handler: for tests of what the parent makes of it. With
+ * "alignments" it asks the processor instead. */
 #define _GNU_SOURCE
 #include "CKernel.h"
+#include "alignment.h"
 
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -255,6 +257,10 @@ static const struct {
 int main(int count, char **arguments) {
     /* A test whose process was killed leaves nothing behind. */
     set_parent_death_signal(SIGKILL);
+    if (count == 2 && strcmp(arguments[1], "alignments") == 0) {
+        print_alignments();
+        return 0;
+    }
     if (count != 2 || crash_install(STDOUT_FILENO) != 0) return 2;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         if (strcmp(ways[i].name, arguments[1]) == 0) {

@@ -38,7 +38,7 @@ extension X86Encoding {
     private var alignmentBytesOfSecondMap: Int? {
         // cmpxchg16b, and the states of fxsave and xsave.
         if opcode == 0xc7, registerField == 1 { return isWide ? 16 : nil }
-        if opcode == 0xc7, 3...5 ~= registerField { return 64 }
+        if opcode == 0xc7, registerField == 4 { return 64 }
         if opcode == 0xae, mandatory == .none {
             switch registerField {
             case 0, 1: return 16
