@@ -34,6 +34,8 @@ enum {
     FRAMES_LIMIT = 32,
     REGISTERS_LIMIT = 40,
     WORDS = 16,
+    SCANNED_WORDS = 512,
+    FRAME_BYTES_LIMIT = 1024 * 1024,
     INSTRUCTION_BYTES = 16,
     NAME_BYTES = 64,
     LINE_BYTES = 4096,
@@ -351,20 +353,57 @@ UNINSTRUMENTED static void tell_memory(struct line *line, const struct registers
     end(line);
 }
 
+UNINSTRUMENTED static bool is_in_image(uintptr_t address) {
+    for (int i = 0; i < image_count; i++) {
+        if (address >= images[i].low && address < images[i].high) return true;
+    }
+    return false;
+}
+
+/* What a function keeps of its caller: the caller's frame pointer, and where to return to. */
+struct frame_record {
+    uintptr_t frame;
+    uintptr_t return_address;
+};
+
+/* How far below the address in the frame pointer that record lies. */
+#if defined(__riscv)
+#define FRAME_RECORD_DEPTH sizeof(struct frame_record)
+#else
+#define FRAME_RECORD_DEPTH 0
+#endif
+
+UNINSTRUMENTED static bool read_frame(uintptr_t frame, struct frame_record *record) {
+    if (frame == 0 || frame % sizeof frame != 0) return false;
+    return read_memory(frame - FRAME_RECORD_DEPTH, record, sizeof *record) == sizeof *record;
+}
+
+/* Where the chain of frames begins: at the frame pointer, unless code that uses that register for something else was
+ * running, as C libraries do; then at the first words on the stack that look like two frames in a row. */
+UNINSTRUMENTED static uintptr_t find_first_frame(const struct registers *registers) {
+    struct frame_record record;
+    uintptr_t frame = registers->frame_pointer;
+    if (read_frame(frame, &record) && is_in_image(record.return_address)) return frame;
+
+    uintptr_t words[SCANNED_WORDS];
+    size_t count = read_memory(registers->stack_pointer, words, sizeof words) / sizeof *words;
+    for (size_t i = 0; i + 1 < count; i++) {
+        uintptr_t place = registers->stack_pointer + i * sizeof *words;
+        if (words[i] <= place || words[i] - place > FRAME_BYTES_LIMIT || !is_in_image(words[i + 1])) continue;
+        if (read_frame(words[i], &record) && is_in_image(record.return_address)) return place + FRAME_RECORD_DEPTH;
+    }
+    return frame;
+}
+
 /* Follows the frame pointers; the number of return addresses found. */
 UNINSTRUMENTED static int walk_frames(uintptr_t *addresses, uintptr_t frame) {
+    struct frame_record record;
     int count = 0;
-    while (count < FRAMES_LIMIT && frame != 0 && frame % sizeof frame == 0) {
-        uintptr_t saved[2];
-#if defined(__riscv)
-        if (read_memory(frame - sizeof saved, saved, sizeof saved) != sizeof saved) break;
-#else
-        if (read_memory(frame, saved, sizeof saved) != sizeof saved) break;
-#endif
-        addresses[count++] = saved[1];
+    while (count < FRAMES_LIMIT && read_frame(frame, &record)) {
+        addresses[count++] = record.return_address;
         /* Callers lie above; anything else is no frame, or a circle. */
-        if (saved[0] <= frame) break;
-        frame = saved[0];
+        if (record.frame <= frame) break;
+        frame = record.frame;
     }
     return count;
 }
@@ -390,7 +429,7 @@ UNINSTRUMENTED static void tell_frames(struct line *line, const struct registers
     /* The program counter, and what lies on top of the stack: after a call of nothing, that is where it was called. */
     uintptr_t addresses[FRAMES_LIMIT + 2] = {registers->program_counter};
     read_memory(registers->stack_pointer, &addresses[1], sizeof addresses[1]);
-    int count = walk_frames(addresses + 2, registers->frame_pointer);
+    int count = walk_frames(addresses + 2, find_first_frame(registers));
     begin(line, "frames");
     for (int i = 0; i < count; i++) put_hexadecimal(line, addresses[2 + i]);
     end(line);

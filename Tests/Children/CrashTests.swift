@@ -206,6 +206,9 @@ import Testing
             #expect(overflow.first?.function == "use_up_the_stack")
             #expect(overflow.dropFirst().first?.repetitions == 32)
             #expect(overflow.first?.file == "Crasher")
+            // The C library has no frame pointers.
+            let abort = symbolizer.frames(of: try crash("abort-deep").record).map(\.function)
+            #expect(abort.contains("give_up") && abort.contains("main"))
             let call = symbolizer.frames(of: try crash("call-null").record).map(\.function)
             #expect(Array(call.prefix(3)) == [nil, "call_null", "main"])
         }

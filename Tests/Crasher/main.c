@@ -197,6 +197,11 @@ static void crash_within_crash(void) {
     abort();
 }
 
+/* Below a frame of its own. */
+static void give_up(void) {
+    abort();
+}
+
 static void overflow_fiber(void) { on_stack(2, overflow); }
 static void null_in_fiber(void) { on_stack(1, read_null); }
 static void null_on_forgotten_stack(void) {
@@ -225,6 +230,7 @@ static const struct {
     {"call-data", call_data},
     {"past-end", read_past_end_of_file},
     {"abort", abort},
+    {"abort-deep", give_up},
     {"hang", spin},
     {"sent", send_to_itself},
     {"thread-overflow", overflow_thread},
