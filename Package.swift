@@ -52,6 +52,9 @@ let package = Package(
                 name: "Benchmarks", dependencies: ["Support"], path: "Tests/Benchmarks", exclude: ["hello.c"],
                 swiftSettings: settings),
             .testTarget(
+                name: "CFiberTests", dependencies: ["Support"], path: "Tests/CFiber", exclude: ["Programs"],
+                swiftSettings: settings),
+            .testTarget(
                 name: "CSpecimensTests", dependencies: ["CSpecimens", "CFiber", "Support"], path: "Tests/CSpecimens",
                 exclude: ["Programs"], swiftSettings: settings),
             .testTarget(
