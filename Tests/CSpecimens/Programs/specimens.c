@@ -111,10 +111,11 @@ static void between_fibers(specimen_prepare prepare, specimen_switch change) {
 static void right(void) { between_fibers(fiber_prepare_registers, (specimen_switch)fiber_switch_registers); }
 static void complete(void) { between_fibers(specimen_prepare_stack, specimen_switch_complete); }
 /* Writes into its caller's frame. */
-__attribute__((naked)) static void damage_slot(void *from, void *to) {
-    (void)from, (void)to;
-    __asm__("movq $0, 8(%rsp)\n\tret");
-}
+void damage_slot(void *from, void *to);
+__asm__(".text\n"
+        ".globl damage_slot\n"
+        "damage_slot: movq $0, 8(%rsp)\n"
+        "ret");
 
 static void damaged_slot(void) {
     struct specimen_observation seen = {.expected = {.slot = 1, .mxcsr = 0x1f80, .x87_control = 0x37f}};
