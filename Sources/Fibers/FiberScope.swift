@@ -48,12 +48,11 @@ package struct FiberScope {
 
     /// Waits until somebody calls `unpark` with this fiber.
     ///
-    /// - Parameter wait: what `SchedulerState.interruptWait` needs to know.
     /// - Throws: when the fiber was interrupted before. An interruption that comes later ends the wait as `unpark` does:
     ///   call `checkInterruption` after it.
-    package func park(wait: UnsafeMutableRawPointer? = nil) throws(Interruption) {
+    package func park() throws(Interruption) {
         try checkInterruption()
-        suspend(isInterruptible: true, wait: wait)
+        suspend(isInterruptible: true, wait: nil)
     }
 
     /// The same, whatever interrupts the fiber.
@@ -82,6 +81,12 @@ package struct FiberScope {
         } else {
             unpark(fiber)
         }
+    }
+
+    /// Calls `interrupt` with a fiber that is interrupted while it waits for what `suspend` was told, which has to end
+    /// that wait by `unpark`, sooner or later. Set once, by the room that makes fibers wait for more than each other.
+    package func onInterruption(_ interrupt: @escaping (UnsafeMutablePointer<FiberControl>) -> Void) {
+        state.pointee.interruptWait = interrupt
     }
 
     /// The fiber that calls.
@@ -156,9 +161,10 @@ extension FiberScope {
         fiber_switch(FiberControl.context(fiber), SchedulerState.thread(state))
     }
 
-    /// Stops the calling fiber until `unpark`.
-    @usableFromInline
-    func suspend(isInterruptible: Bool, wait: UnsafeMutableRawPointer?) {
+    /// Stops the calling fiber until `unpark`, for rooms that make fibers wait for more than each other.
+    ///
+    /// - Parameter wait: what the function given to `onInterruption` needs to know.
+    package func suspend(isInterruptible: Bool, wait: UnsafeMutableRawPointer?) {
         let fiber = running()
         fiber.pointee.state = .parked
         fiber.pointee.isInterruptible = isInterruptible

@@ -63,9 +63,8 @@ package struct SchedulerState: ~Copyable {
     package var living = 0
     var lastNumber: UInt64 = 0
     var isRunning = false
-    /// Makes what a fiber waits for come to its end early; then that wakes the fiber. Set by the room that makes fibers
-    /// wait for more than each other.
-    package var interruptWait: ((UnsafeMutablePointer<FiberControl>) -> Void)?
+    /// See `FiberScope.onInterruption`.
+    var interruptWait: ((UnsafeMutablePointer<FiberControl>) -> Void)?
     var stacks: StackPool
 
     init(_ configuration: StackConfiguration) { stacks = StackPool(configuration) }
