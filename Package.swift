@@ -56,6 +56,12 @@ let package = Package(
             .executableTarget(
                 name: "Benchmarks", dependencies: ["Support"], path: "Tests/Benchmarks", exclude: ["hello.c"],
                 swiftSettings: settings),
+            .executableTarget(
+                name: "PlantedFaults", dependencies: ["Fibers"], path: "Tests/Builds/PlantedFaults",
+                swiftSettings: settings),
+            .testTarget(
+                name: "BuildsTests", dependencies: ["Support", "PlantedFaults"], path: "Tests/Builds",
+                exclude: ["PlantedFaults"], swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
                 exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),
