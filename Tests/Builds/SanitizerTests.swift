@@ -21,7 +21,7 @@ struct SanitizerTests {
             "swift",
             [
                 "test", "--skip-build", "--sanitize=\(sanitizer)", "--package-path", Package.root, "--scratch-path", scratch,
-                "--filter", "FibersTests|RuntimesTests",
+                "--disable-xctest", "--filter", "FibersTests|RuntimesTests",
             ],
             environment: ["TSAN_OPTIONS": "halt_on_error=1"], deadlineSeconds: 300)
         #expect(tests.status == 0, "\(tests.output)\(tests.errors)")
