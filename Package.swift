@@ -63,6 +63,12 @@ let package = Package(
                 name: "BuildsTests", dependencies: ["Support", "PlantedFaults"], path: "Tests/Builds",
                 exclude: ["PlantedFaults"], swiftSettings: settings),
             .testTarget(
+                name: "CFiberTests", dependencies: ["Support"], path: "Tests/CFiber", exclude: ["Programs"],
+                swiftSettings: settings),
+            .testTarget(
+                name: "CSpecimensTests", dependencies: ["CSpecimens", "CFiber", "Support"], path: "Tests/CSpecimens",
+                exclude: ["Programs"], swiftSettings: settings),
+            .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
                 exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),
         ],
