@@ -3,7 +3,11 @@ import Support
 import Testing
 
 /// Each specimen shows its fault, and the same witness finds none with a switch that is right, whatever the optimiser.
-@Suite(.enabled(if: specimens_available() != 0, "the specimens are for x86-64"), .timeLimit(.minutes(5)))
+@Suite(
+    .enabled(if: specimens_available() != 0, "the specimens are for x86-64"),
+    .enabled(if: Shell.path(of: "gcc") != nil, "gcc is not installed"),
+    .enabled(if: Shell.path(of: "addr2line") != nil, "addr2line is not installed"),
+    .timeLimit(.minutes(5)))
 struct SpecimenTests {
     @Test(arguments: SpecimenProgram.levels, ["right", "complete"])
     func rightSwitchesKeepEverything(_ level: String, _ name: String) throws {
