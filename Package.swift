@@ -61,7 +61,7 @@ let package = Package(
                 swiftSettings: settings),
             .testTarget(
                 name: "BuildsTests", dependencies: ["Support", "PlantedFaults"], path: "Tests/Builds",
-                exclude: ["PlantedFaults"], swiftSettings: settings),
+                exclude: ["PlantedFaults", "build-modes"], swiftSettings: settings),
             .testTarget(
                 name: "CFiberTests", dependencies: ["Support"], path: "Tests/CFiber", exclude: ["Programs"],
                 swiftSettings: settings),
