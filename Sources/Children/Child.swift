@@ -28,10 +28,12 @@ package struct Child: ~Copyable {
 
     /// Starts this program again with `arguments`.
     ///
-    /// - Parameter program: another program, for tests.
+    /// - Parameters:
+    ///   - program: another program, for tests.
+    ///   - mergesErrors: whether its standard error comes back too, among the lines of its standard output.
     /// - Throws: what posix_spawn(3) or pipe2(2) answered; ENOENT when the program cannot find its own file.
     package static func start(
-        _ arguments: [String], program: String? = Program.path
+        _ arguments: [String], program: String? = Program.path, mergesErrors: Bool = false
     ) throws(CallFailure) -> Child {
         guard let path = program else { throw CallFailure("posix_spawn", "own executable", .noSuchFile) }
         let pipe = try Descriptor.pipe()
@@ -40,6 +42,7 @@ package struct Child: ~Copyable {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, pipe.second.number, STDOUT_FILENO)
+        if mergesErrors { posix_spawn_file_actions_adddup2(&actions, pipe.second.number, STDERR_FILENO) }
 
         // Ignored signals and the mask are inherited: a child must be killable by what it does wrong.
         var attributes = posix_spawnattr_t()
@@ -69,21 +72,29 @@ package struct Child: ~Copyable {
     /// Hands each line the child writes to `line`, until the child has ended or is past its bounds; then reaps it.
     ///
     /// An unfinished last line is dropped: the child died while writing it.
-    package consuming func run(within bounds: Bounds, line: (Substring) -> Void) -> Outcome {
-        let unfinished = read(within: bounds, line: line)
+    ///
+    /// - Parameter interruption: a descriptor; once it is readable the child is killed.
+    package consuming func run(
+        within bounds: Bounds, interruption: Int32? = nil, line: (Substring) -> Void
+    ) -> Outcome {
+        let unfinished = read(within: bounds, interruption, line: line)
         if unfinished != nil { kill(identifier, SIGKILL) }
         // What was killed needs a moment to die; what closed its output is about to exit.
         let patience = unfinished == nil ? max(0, bounds.deadlineNanoseconds - Clock.nanoseconds) : 0
-        if let outcome = reap(untilNanoseconds: Clock.nanoseconds + max(patience, 500_000_000)) {
+        let end = Clock.nanoseconds + max(patience, 500_000_000)
+        if let outcome = reap(untilNanoseconds: end, unfinished == nil ? interruption : nil) {
             return unfinished ?? outcome
         }
+        let isInterrupted = Clock.nanoseconds < end
         kill(identifier, SIGKILL)
-        return reap(untilNanoseconds: Clock.nanoseconds + 200_000_000) == nil
-            ? .leftBehind(processIdentifier: identifier) : unfinished ?? .hung
+        return reap(untilNanoseconds: Clock.nanoseconds + 200_000_000, nil) == nil
+            ? .leftBehind(processIdentifier: identifier) : unfinished ?? (isInterrupted ? .interrupted : .hung)
     }
 
     /// nil once the child has closed its output; else why there is nothing more to wait for.
-    private borrowing func read(within bounds: Bounds, line: (Substring) -> Void) -> Outcome? {
+    private borrowing func read(
+        within bounds: Bounds, _ interruption: Int32?, line: (Substring) -> Void
+    ) -> Outcome? {
         var pending: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         var received = 0
@@ -93,7 +104,11 @@ package struct Child: ~Copyable {
             let wait = received == 0 ? left : min(Int64(bounds.silenceLimitMilliseconds), left)
             guard wait > 0, received < bounds.outputLimitBytes else { return .hung }
             do throws(CallFailure) {
-                guard try waitUntilReadable(output.number, timeoutMilliseconds: Int32(wait)) else { return .hung }
+                let sources = (interruption.map { [$0] } ?? []) + [output.number]
+                guard let source = try firstReadable(of: sources, timeoutMilliseconds: Int32(clamping: wait)) else {
+                    return .hung
+                }
+                if source == interruption { return .interrupted }
                 let count = try checked("read") { Glibc.read(output.number, &buffer, buffer.count) }
                 if count == 0 { return nil }
                 received += count
@@ -108,8 +123,9 @@ package struct Child: ~Copyable {
         }
     }
 
-    /// waitpid(2) with a bound: nil when the child is still there at `untilNanoseconds`.
-    private borrowing func reap(untilNanoseconds: Int64) -> Outcome? {
+    /// waitpid(2) with a bound: nil when the child is still there at `untilNanoseconds`, or once `interruption` is
+    /// readable.
+    private borrowing func reap(untilNanoseconds: Int64, _ interruption: Int32?) -> Outcome? {
         var status: Int32 = 0
         var pause = timespec(tv_sec: 0, tv_nsec: 50_000)
         while true {
@@ -117,6 +133,7 @@ package struct Child: ~Copyable {
             if result == identifier { return Outcome(waitStatus: status) }
             if result < 0 && errno != EINTR { return .lost }
             if Clock.nanoseconds >= untilNanoseconds { return nil }
+            if let interruption, (try? waitUntilReadable(interruption, timeoutMilliseconds: 0)) == true { return nil }
             nanosleep(&pause, nil)
             pause.tv_nsec = min(pause.tv_nsec * 2, 10_000_000)
         }

@@ -6,6 +6,8 @@ package enum Outcome: Sendable, Equatable {
     case signalled(Int32)
     /// It ran past its deadline, or said nothing for too long, and was killed.
     case hung
+    /// It was killed because this process was asked to end.
+    case interrupted
     /// What it wrote could not be read, or how it ended.
     case lost
     /// It ran past its deadline and outlived SIGKILL: it is left behind under this process id.
@@ -23,6 +25,7 @@ package enum Outcome: Sendable, Equatable {
         case .exited(let status): "exited with status \(status)"
         case .signalled(let signal): "was killed by signal \(signal) (\(Signal.name(signal)))"
         case .hung: "hung, and was killed"
+        case .interrupted: "was stopped half way"
         case .lost: "was lost sight of"
         case .leftBehind(let identifier): "hung, outlived SIGKILL, and is left behind as process \(identifier)"
         }
@@ -34,6 +37,7 @@ package enum Outcome: Sendable, Equatable {
         case .exited(let status): "status \(status)"
         case .signalled(let signal): "signal \(signal)"
         case .hung: "hung"
+        case .interrupted: "interrupted"
         case .lost: "lost"
         case .leftBehind(let identifier): "left \(identifier)"
         }
@@ -46,6 +50,7 @@ package enum Outcome: Sendable, Equatable {
         case ("signal", let signal?): self = .signalled(signal)
         case ("left", let identifier?): self = .leftBehind(processIdentifier: identifier)
         case ("hung", nil): self = .hung
+        case ("interrupted", nil): self = .interrupted
         case ("lost", nil): self = .lost
         default: return nil
         }

@@ -95,6 +95,14 @@ extension Descriptor {
 
 /// poll(2) on one descriptor until it is readable (or its other end is gone): false when `timeoutMilliseconds` passed.
 package func waitUntilReadable(_ descriptor: Int32, timeoutMilliseconds: Int32) throws(CallFailure) -> Bool {
-    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return try checked("poll") { poll(&entry, 1, timeoutMilliseconds) } > 0
+    try firstReadable(of: [descriptor], timeoutMilliseconds: timeoutMilliseconds) != nil
+}
+
+/// poll(2) until one of `descriptors` is readable (or its other end is gone): the first that is, or nil when
+/// `timeoutMilliseconds` passed.
+package func firstReadable(of descriptors: [Int32], timeoutMilliseconds: Int32) throws(CallFailure) -> Int32? {
+    var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let count = nfds_t(entries.count)
+    _ = try checked("poll") { poll(&entries, count, timeoutMilliseconds) }
+    return entries.first { $0.revents != 0 }?.fd
 }

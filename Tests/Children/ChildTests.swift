@@ -62,6 +62,35 @@ struct ChildTests {
         #expect(try run("kill -STOP $$", bounds(silence: 200)).outcome == .hung)
     }
 
+    /// The first line says that it is under way; from then on an end is asked for.
+    @Test(arguments: ["exec sleep 1000", "exec >&-; exec sleep 1000"])
+    func anInterruptionEndsItAtOnce(_ then: String) throws {
+        let request = try Descriptor.event()
+        let child = try Child.start(["-c", "echo first; \(then)"], program: "/bin/sh")
+        var one: UInt64 = 1
+        let outcome = child.run(within: bounds(), interruption: request.number) { _ in
+            #expect(write(request.number, &one, 8) == 8)
+        }
+        #expect(outcome == .interrupted)
+    }
+
+    @Test func errorsComeBackWhereWanted() throws {
+        for merges in [true, false] {
+            var lines: [String] = []
+            let child = try Child.start(
+                ["-c", "echo one; exec 2>&\(merges ? 2 : 1); echo two >&2"], program: "/bin/sh", mergesErrors: merges)
+            #expect(child.run(within: bounds()) { lines.append(String($0)) } == .exited(status: 0))
+            #expect(lines == ["one", "two"])
+        }
+    }
+
+    @Test func outcomesSurviveATranscript() {
+        let outcomes: [Outcome] = [
+            .exited(status: 3), .signalled(SIGSYS), .hung, .interrupted, .lost, .leftBehind(processIdentifier: 7),
+        ]
+        for outcome in outcomes { #expect(Outcome(code: outcome.code) == outcome) }
+    }
+
     @Test func aMissingProgramIsAnError() {
         #expect(throws: CallFailure.self) { _ = try Child.start([], program: "/nowhere/to/be/found") }
         #expect(throws: CallFailure.self) { _ = try Child.start([], program: nil) }

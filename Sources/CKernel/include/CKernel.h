@@ -14,6 +14,9 @@ const char *program_argument(int index);
 /* The path this program was executed by (AT_EXECFN), or NULL. */
 const char *program_executable_path(void);
 
+/* Whether no loader was mapped for this program (AT_BASE): it is one file that needs no other. */
+int program_is_static(void);
+
 /* The ELF build id (NT_GNU_BUILD_ID) of this program: its length in bytes, at most `size` of them copied to `buffer`;
  * 0 if it was linked without. */
 size_t program_build_id(uint8_t *buffer, size_t size);
@@ -53,6 +56,12 @@ int no_new_privileges(void);
 int make_pipe(int ends[2]);
 int make_event(unsigned count);
 int make_memory_file(const char *name);
+
+/* signalfd(2) for `signals` (a `const sigset_t *`), close-on-exec, not blocking: −1 and errno on failure. */
+int make_signal_descriptor(const void *signals);
+
+/* Whether this process ignores the signal `number`. */
+int signal_is_ignored(int number);
 
 /* sched_getcpu(3): a processor that this process may run on. */
 int current_processor(void);
