@@ -12,12 +12,16 @@ package struct CrashRecord: Sendable, Equatable {
     package var senderProcess: Int32?
     /// siginfo_t.si_syscall, for SIGSYS.
     package var systemCall: Int32?
+    /// x86-64: which exception the processor raised (13 is #GP, 14 a page fault), and the error code that came with it.
+    package var trap: Trap?
 
     package var machine: Machine?
     /// In the order of the machine's manual.
     package var registers: [Register] = []
     /// The bytes at the program counter: 16, fewer before the end of readable memory, none where there is none.
     package var instruction: [UInt8] = []
+    /// The 16 bytes before the program counter, or none: a breakpoint and a system call lie there once they are reported.
+    package var precedingBytes: [UInt8] = []
     /// The words from the stack pointer up, at most 16.
     package var stackWords: [UInt64] = []
 
@@ -36,6 +40,11 @@ package struct CrashRecord: Sendable, Equatable {
 
     package enum Machine: String, Sendable {
         case x86_64, aarch64, riscv64
+    }
+
+    package struct Trap: Sendable, Equatable {
+        package var number: Int
+        package var errorCode: UInt64
     }
 
     package struct Register: Sendable, Equatable {

@@ -2,11 +2,13 @@
 ///
 ///     crash signal 11 128
 ///     crash address 0x0
+///     crash trap 14 0x6
 ///     crash sender 4711
 ///     crash call 425
 ///     crash machine x86_64
 ///     crash registers rax 0x0 rbx 0x1 …
 ///     crash instruction 0f290424…
+///     crash before c3904889…
 ///     crash words 0x0 0x1 …
 ///     crash place sp stack ROW INDEX LOW GUARD SIZE NUMBER NAME      (or guard …, thread, thread-guard, signal, elsewhere)
 ///     crash place fp …
@@ -47,6 +49,9 @@ extension CrashRecord {
         case "address": address = words.first.flatMap(Self.hexadecimal)
         case "sender": senderProcess = words.first.flatMap { Int32($0) }
         case "call": systemCall = words.first.flatMap { Int32($0) }
+        case "trap":
+            guard words.count == 2, let number = Int(words[0]), let errorCode = Self.hexadecimal(words[1]) else { return }
+            trap = Trap(number: number, errorCode: errorCode)
         case "machine": machine = words.first.flatMap { Machine(rawValue: String($0)) }
         case "registers":
             for index in stride(from: 0, to: words.count - 1, by: 2) {
@@ -54,6 +59,7 @@ extension CrashRecord {
                 registers.append(Register(name: String(words[index]), value: value))
             }
         case "instruction": instruction = words.first.map(Self.bytes) ?? []
+        case "before": precedingBytes = words.first.map(Self.bytes) ?? []
         case "words": stackWords = Self.hexadecimals(words)
         case "frames": returnAddresses = Self.hexadecimals(words)
         case "place": takePlace(words)
