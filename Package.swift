@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CLibcap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .target(name: "CKernel", cSettings: commit),
         .target(name: "CFiber"),
+        .target(name: "CSpecimens"),
         .target(name: "Support", path: "Tests/Support", exclude: ["fetch-kernel-headers"]),
     ]
         + room("Arguments")
