@@ -5,13 +5,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -90,15 +88,6 @@ int make_event(unsigned count) {
 
 int make_memory_file(const char *name) {
     return memfd_create(name, MFD_CLOEXEC);
-}
-
-int make_signal_descriptor(const void *signals) {
-    return signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-int signal_is_ignored(int number) {
-    struct sigaction action;
-    return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 int current_processor(void) {

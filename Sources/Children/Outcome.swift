@@ -1,4 +1,5 @@
 import CKernel
+import Glibc
 
 /// How a child process ended.
 package enum Outcome: Sendable, Equatable {
@@ -6,7 +7,7 @@ package enum Outcome: Sendable, Equatable {
     case signalled(Int32)
     /// It ran past its deadline, or said nothing for too long, and was killed.
     case hung
-    /// It was killed because this process was asked to end.
+    /// This process was asked to stop (`StopRequest`), and the child was killed for it or died of the same signal.
     case interrupted
     /// What it wrote could not be read, or how it ended.
     case lost
@@ -19,13 +20,20 @@ package enum Outcome: Sendable, Equatable {
         self = signal == 0 ? .exited(status: (waitStatus >> 8) & 0xff) : .signalled(signal)
     }
 
+    var isDeathByStopSignal: Bool {
+        switch self {
+        case .signalled(SIGINT), .signalled(SIGTERM), .signalled(SIGHUP): true
+        default: false
+        }
+    }
+
     /// In words that follow "the process".
     package var description: String {
         switch self {
         case .exited(let status): "exited with status \(status)"
         case .signalled(let signal): "was killed by signal \(signal) (\(Signal.name(signal)))"
         case .hung: "hung, and was killed"
-        case .interrupted: "was stopped half way"
+        case .interrupted: "was interrupted"
         case .lost: "was lost sight of"
         case .leftBehind(let identifier): "hung, outlived SIGKILL, and is left behind as process \(identifier)"
         }

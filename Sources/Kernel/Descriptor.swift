@@ -95,14 +95,16 @@ extension Descriptor {
 
 /// poll(2) on one descriptor until it is readable (or its other end is gone): false when `timeoutMilliseconds` passed.
 package func waitUntilReadable(_ descriptor: Int32, timeoutMilliseconds: Int32) throws(CallFailure) -> Bool {
-    try firstReadable(of: [descriptor], timeoutMilliseconds: timeoutMilliseconds) != nil
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return try checked("poll") { poll(&entry, 1, timeoutMilliseconds) } > 0
 }
 
-/// poll(2) until one of `descriptors` is readable (or its other end is gone): the first that is, or nil when
-/// `timeoutMilliseconds` passed.
-package func firstReadable(of descriptors: [Int32], timeoutMilliseconds: Int32) throws(CallFailure) -> Int32? {
-    var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    let count = nfds_t(entries.count)
-    _ = try checked("poll") { poll(&entries, count, timeoutMilliseconds) }
-    return entries.first { $0.revents != 0 }?.fd
+/// The same for two: whether each is readable; neither is when `timeoutMilliseconds` passed. A negative number is never
+/// readable.
+package func waitUntilReadable(
+    _ first: Int32, or second: Int32, timeoutMilliseconds: Int32
+) throws(CallFailure) -> (first: Bool, second: Bool) {
+    var entries = [first, second].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    _ = try checked("poll") { poll(&entries, 2, timeoutMilliseconds) }
+    return (entries[0].revents != 0, entries[1].revents != 0)
 }

@@ -167,14 +167,3 @@ struct OutputFileTests {
         }
     }
 }
-
-struct EndRequestsTests {
-    @Test func aRequestCanBeReadAndTaken() throws {
-        let requests = try EndRequests()
-        let before = requests.take()
-        pthread_kill(pthread_self(), SIGTERM)
-        let isReadable = try waitUntilReadable(requests.descriptor, timeoutMilliseconds: 0)
-        let (first, second) = (requests.take(), requests.take())
-        #expect(!before && isReadable && first && !second)
-    }
-}

@@ -45,6 +45,10 @@ long raw_io_uring_register(int descriptor, unsigned operation, void *argument, u
 /* The parent's end when this process ends: `signal` is delivered to this process once its parent has died. */
 int set_parent_death_signal(int signal);
 
+/* From here on the first SIGINT, SIGTERM and SIGHUP each make `event`, an eventfd that must stay open, readable; the second
+ * ends the process. Signals that are ignored (nohup(1)) stay ignored. 0, or the negated errno. */
+int catch_stop_signals(int event);
+
 /* uname(2) by parts, so that the host name never enters this process's reports. Buffers of 65 bytes. */
 int kernel_name(char *release, char *version, char *machine);
 
@@ -56,12 +60,6 @@ int no_new_privileges(void);
 int make_pipe(int ends[2]);
 int make_event(unsigned count);
 int make_memory_file(const char *name);
-
-/* signalfd(2) for `signals` (a `const sigset_t *`), close-on-exec, not blocking: −1 and errno on failure. */
-int make_signal_descriptor(const void *signals);
-
-/* Whether this process ignores the signal `number`. */
-int signal_is_ignored(int number);
 
 /* sched_getcpu(3): a processor that this process may run on. */
 int current_processor(void);
