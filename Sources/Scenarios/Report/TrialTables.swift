@@ -1,0 +1,72 @@
+import Children
+import Report
+
+/// A row for each case and specimen. Both kinds have the same members as far as they have them in common, so that a reader
+/// needs to know only one.
+extension ScenarioResult {
+    var caseSection: Section {
+        let columns: [Column<Case>] = [
+            .init("name", .headed("")) { item, _ in .text(item.name) },
+            .init("outcome", .headed("")) { _, trial in .text(trial.outcome.rawValue) },
+            .init("detail", .headed("")) { _, trial in .text(trial.detail) },
+            .init("purpose", .hidden) { item, _ in .text(item.purpose) },
+            .init("needs_ring", .hidden) { item, _ in .boolean(item.needsRing) },
+        ]
+        return section("cases", title: "cases", columns + common(), cases)
+    }
+
+    var specimenSection: Section {
+        let columns: [Column<Specimen>] = [
+            .init("name", .headed("")) { item, _ in .text(item.name) },
+            .init("outcome", .headed("")) { _, trial in .text(trial.outcome.rawValue) },
+            .init("detail", .headed("")) { _, trial in .text(trial.detail) },
+            .init("broken", .below("broken")) { item, _ in .text(item.broken) },
+            .init("looks_like", .below("yours if")) { item, _ in .text(item.likeness) },
+            .init("expected", .hidden) { item, _ in .text(item.expected) },
+            .init("needs_ring", .hidden) { item, _ in .boolean(item.needsRing) },
+        ]
+        return section("specimens", title: "specimens, each wrong on purpose", columns + common(), specimens)
+    }
+
+    private struct Column<Item> {
+        let column: Table.Column
+        let value: (Item, Trial) -> Value
+
+        init(_ key: String, _ appearance: Table.Column.Appearance, _ value: @escaping (Item, Trial) -> Value) {
+            column = Table.Column(key, appearance)
+            self.value = value
+        }
+    }
+
+    private func section<Item>(
+        _ key: String, title: String, _ columns: [Column<Item>], _ trials: [(item: Item, trial: Trial)]
+    ) -> Section {
+        let rows = trials.map { trial in columns.map { $0.value(trial.item, trial.trial) } }
+        return Section(key, title: title, isBrief: true, table: Table(columns: columns.map(\.column), rows: rows))
+    }
+
+    /// What a crash, or a hang, left behind; null where there was none.
+    private func common<Item>() -> [Column<Item>] {
+        func crash(
+            _ key: String, _ appearance: Table.Column.Appearance = .hidden, _ value: @escaping (CrashRecord) -> Value
+        ) -> Column<Item> {
+            Column(key, appearance) { _, trial in trial.crash.map(value) ?? .null }
+        }
+        return [
+            Column("notes", .hidden) { _, trial in Value(trial.notes) },
+            Column("message", .below("it said")) { _, trial in Value(trial.message) },
+            crash("cause") { Value($0.causeWords) },
+            crash("signal") { .text(Signal.name($0.signal)) },
+            crash("si_code") { .text(SignalCode.name($0.code, of: $0.signal)) },
+            crash("address") { Value($0.address.map(Words.hexadecimal)) },
+            crash("guard") { Value($0.isAddressInGuard) },
+            crash("fiber") { $0.fiberValue },
+            crash("instruction") { Value($0.instructionText) },
+            crash("registers") { record in
+                record.registers.isEmpty
+                    ? .null : .object(record.registers.map { .init($0.name, .text(Words.hexadecimal($0.value))) })
+            },
+            crash("frames") { $0.frameValues },
+        ]
+    }
+}
