@@ -16,8 +16,8 @@ enum CommandTable {
             """,
         ],
         subcommands: [
-            ProbeCommand.declaration, SchemaCommand.declaration, CompletionsCommand.declaration, ManCommand.declaration,
-            HelpCommand.declaration, AskTheKernelCommand.declaration,
+            ProbeCommand.declaration, ReproCommand.declaration, SchemaCommand.declaration, CompletionsCommand.declaration, ManCommand.declaration,
+            HelpCommand.declaration, AskTheKernelCommand.declaration, RunACaseCommand.declaration,
         ],
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
@@ -44,11 +44,13 @@ enum CommandTable {
     /// What each command does, by its names below the root.
     static let implementations: [[String]: @Sendable (Parsed) -> Int32] = [
         [ProbeCommand.declaration.name]: ProbeCommand.run,
+        [ReproCommand.declaration.name, ReproFiberCommand.declaration.name]: ReproFiberCommand.run,
         [SchemaCommand.declaration.name]: SchemaCommand.run,
         [CompletionsCommand.declaration.name]: CompletionsCommand.run,
         [ManCommand.declaration.name]: ManCommand.run,
         [HelpCommand.declaration.name]: HelpCommand.run,
         [AskTheKernelCommand.declaration.name]: AskTheKernelCommand.run,
+        [RunACaseCommand.declaration.name]: RunACaseCommand.run,
     ]
 
     /// Every command that is not hidden, outer ones first, without the root.
