@@ -47,10 +47,11 @@ package struct TextWriter: Sendable {
         let (headings, rows) = table.shown
         let heads = headings.allSatisfy(\.isEmpty) ? [] : [ShownRow(words: headings)]
         let widths = headings.indices.map { column in (heads + rows).map { $0.words[column].count }.max() ?? 0 }
+        let labelWidth = rows.flatMap(\.below).map(\.label.count).max() ?? 0
         return (heads + rows).flatMap { row -> [String] in
             let lead = zip(row.words, widths).dropLast().map { Printable.padded($0, to: $1) + "  " }
             return hanging("  " + lead.joined(), row.words.last ?? "")
-                + row.below.flatMap { hanging("      \($0.label): ", $0.text) }
+                + row.below.flatMap { hanging("      " + Printable.padded($0.label, to: labelWidth) + "  ", $0.text) }
         }
     }
 

@@ -12,8 +12,8 @@ struct Testimony: Sendable, Equatable {
 
     /// More than any of this says when it is in order; enough of what a runtime says first.
     private static let notesLimit = 16
-    private static let messageLinesLimit = 6
-    private static let lineLimit = 300
+    private static let messageLinesLimit = 3
+    private static let lineLimit = 200
     private static let crashLinesLimit = 256
 
     init() {}

@@ -67,7 +67,7 @@ extension Trial {
         case .signalled(SIGKILL):
             detail = ended + ", which a lack of memory does, or somebody"
         case .signalled:
-            if let crash, !(crash.isOverflowOfThread && !tightLimits.isEmpty) {
+            if let crash, !(crash.cause == .threadStackOverflow && !tightLimits.isEmpty) {
                 (outcome, detail) = (.crashed, crash.summary)
             } else {
                 detail = ended + (crash == nil ? " before its first word" : " on the stack of its thread") + hint

@@ -25,6 +25,11 @@ func onRing<Value>(
     do throws(RunFailure<BodyFailure>) { return try runtime.run(body) } catch { throw BodyFailure(error) }
 }
 
+/// A pipe, where it is no finding that there is none.
+func makePipe() throws(BodyFailure) -> DescriptorPair {
+    do throws(CallFailure) { return try Descriptor.pipe() } catch { throw BodyFailure(error) }
+}
+
 extension FiberScope {
     /// `spawn`, where it is no finding that there is no stack.
     func start<Value, Failure: Error>(

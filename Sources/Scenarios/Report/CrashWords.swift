@@ -3,53 +3,44 @@ import Report
 
 /// A crash in a report's words.
 extension CrashRecord {
-    /// "SIGSEGV, SI_KERNEL, address 0x0, in fiber 2 (second)".
+    /// "SIGSEGV, SI_KERNEL, address 0x0, fiber 2 (second)".
     var summary: String {
         var parts = [Signal.name(signal), SignalCode.name(code, of: signal)]
-        if let address { parts.append("address \(Words.hexadecimal(address))" + (guardWords.map { " in \($0)" } ?? "")) }
-        if let slot = stackPointerPlace?.slot { parts.append("on the stack of \(slot.words)") }
+        if let address { parts.append("address \(Words.hexadecimal(address))") }
+        if let fiber { parts.append(fiber.owner) }
         return parts.joined(separator: ", ")
     }
 
-    /// The thread ran out of its own stack, which no fiber's fault is.
-    var isOverflowOfThread: Bool { addressPlace == .threadGuard }
+    var cause: CrashCause { CrashCause(self) }
 
-    /// nil where there is no address.
+    /// Whether the address lies in a fiber's guard; nil where there is no address.
     var isAddressInGuard: Bool? {
         guard address != nil, let addressPlace else { return nil }
         if case .fiberGuard = addressPlace { return true }
         return false
     }
 
-    private var guardWords: String? {
-        guard case .fiberGuard(let slot)? = addressPlace else { return nil }
-        return "the guard of \(slot.words)"
-    }
-
     /// Whose stack it ran on.
     var fiberValue: Value {
-        guard let slot = stackPointerPlace?.slot ?? addressPlace?.slot else { return .null }
-        return ["number": Value(slot.fiberNumber), "name": Value(slot.fiberName)]
+        fiber.map { ["number": Value($0.fiberNumber), "name": Value($0.fiberName)] } ?? .null
     }
 
-    /// "0f 29 04 24", or nil where it could not be read.
+    /// "0f 29 04 24: movaps %xmm0,(%rsp)", or nil where it could not be read. Of an instruction that was taken apart,
+    /// only its own bytes.
     var instructionText: String? {
-        instruction.isEmpty
-            ? nil : instruction.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+        guard !instruction.isEmpty else { return nil }
+        let decoded = decodedInstruction
+        let bytes = instruction.prefix(decoded?.lengthBytes ?? instruction.count)
+        let text = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+        return text + (decoded.map { ": \($0.description)" } ?? "")
     }
 
-    var causeWords: String? { nil }
+    var registerValue: Value {
+        registers.isEmpty ? .null : .object(registers.map { .init($0.name, .text(Words.hexadecimal($0.value))) })
+    }
 
     /// Innermost first.
-    var frameValues: Value {
-        let addresses = (programCounter.map { [$0] } ?? []) + returnAddresses
-        return .list(addresses.map { .text(Words.hexadecimal($0)) })
-    }
-}
-
-extension FiberSlot {
-    /// "fiber 2 (reader)".
-    fileprivate var words: String {
-        (fiberNumber.map { "fiber \($0)" } ?? "an unnamed fiber") + (fiberName.map { " (\($0))" } ?? "")
+    func frameValue(_ symbolizer: Symbolizer) -> Value {
+        .list(symbolizer.frames(of: self).map { .text("\(Words.hexadecimal($0.address)) \($0.description)") })
     }
 }

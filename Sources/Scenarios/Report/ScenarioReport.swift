@@ -1,14 +1,16 @@
 package import Probe
 package import Report
+import Children
 
 extension ScenarioResult {
     package func report(tool: ToolVersion) -> Report {
+        let symbolizer = Symbolizer()
         var sections = [tool.section(time: environment.time), buildSection, runSection]
         if let probe { sections.append(Self.hidden(probe.verdictSection, key: "io_uring", title: "io_uring")) }
         sections += [
             Section("kernel", title: "kernel", isBrief: false, fields: environment.kernelFields),
             Self.hidden(environment.systemSection), Self.hidden(environment.identitySection),
-            Self.hidden(environment.limitSection), caseSection, specimenSection,
+            Self.hidden(environment.limitSection), caseSection(symbolizer), specimenSection(symbolizer),
         ]
         return Report(
             schema: "uringctl.repro/1",

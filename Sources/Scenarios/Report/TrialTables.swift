@@ -4,7 +4,7 @@ import Report
 /// A row for each case and specimen. Both kinds have the same members as far as they have them in common, so that a reader
 /// needs to know only one.
 extension ScenarioResult {
-    var caseSection: Section {
+    func caseSection(_ symbolizer: Symbolizer) -> Section {
         let columns: [Column<Case>] = [
             .init("name", .headed("")) { item, _ in .text(item.name) },
             .init("outcome", .headed("")) { _, trial in .text(trial.outcome.rawValue) },
@@ -12,20 +12,23 @@ extension ScenarioResult {
             .init("purpose", .hidden) { item, _ in .text(item.purpose) },
             .init("needs_ring", .hidden) { item, _ in .boolean(item.needsRing) },
         ]
-        return section("cases", title: "cases", columns + common(), cases)
+        return section("cases", title: "cases", columns + crashColumns(symbolizer, areShown: true), cases)
     }
 
-    var specimenSection: Section {
+    /// Text shows a specimen's registers and frames where it was asked for by name: of all of them it would be too much.
+    func specimenSection(_ symbolizer: Symbolizer) -> Section {
         let columns: [Column<Specimen>] = [
             .init("name", .headed("")) { item, _ in .text(item.name) },
             .init("outcome", .headed("")) { _, trial in .text(trial.outcome.rawValue) },
             .init("detail", .headed("")) { _, trial in .text(trial.detail) },
             .init("broken", .below("broken")) { item, _ in .text(item.broken) },
-            .init("looks_like", .below("yours if")) { item, _ in .text(item.likeness) },
             .init("expected", .hidden) { item, _ in .text(item.expected) },
             .init("needs_ring", .hidden) { item, _ in .boolean(item.needsRing) },
         ]
-        return section("specimens", title: "specimens, each wrong on purpose", columns + common(), specimens)
+        let likeness = Column<Specimen>("looks_like", .below("yours if")) { item, _ in .text(item.likeness) }
+        return section(
+            "specimens", title: "specimens, each wrong on purpose",
+            columns + crashColumns(symbolizer, areShown: selection.only != nil) + [likeness], specimens)
     }
 
     private struct Column<Item> {
@@ -46,27 +49,25 @@ extension ScenarioResult {
     }
 
     /// What a crash, or a hang, left behind; null where there was none.
-    private func common<Item>() -> [Column<Item>] {
+    private func crashColumns<Item>(_ symbolizer: Symbolizer, areShown: Bool) -> [Column<Item>] {
         func crash(
-            _ key: String, _ appearance: Table.Column.Appearance = .hidden, _ value: @escaping (CrashRecord) -> Value
+            _ key: String, _ appearance: Table.Column.Appearance, _ value: @escaping (CrashRecord) -> Value
         ) -> Column<Item> {
             Column(key, appearance) { _, trial in trial.crash.map(value) ?? .null }
         }
+        func detailed(_ label: String) -> Table.Column.Appearance { areShown ? .below(label) : .hidden }
         return [
-            Column("notes", .hidden) { _, trial in Value(trial.notes) },
             Column("message", .below("it said")) { _, trial in Value(trial.message) },
-            crash("cause") { Value($0.causeWords) },
-            crash("signal") { .text(Signal.name($0.signal)) },
-            crash("si_code") { .text(SignalCode.name($0.code, of: $0.signal)) },
-            crash("address") { Value($0.address.map(Words.hexadecimal)) },
-            crash("guard") { Value($0.isAddressInGuard) },
-            crash("fiber") { $0.fiberValue },
-            crash("instruction") { Value($0.instructionText) },
-            crash("registers") { record in
-                record.registers.isEmpty
-                    ? .null : .object(record.registers.map { .init($0.name, .text(Words.hexadecimal($0.value))) })
-            },
-            crash("frames") { $0.frameValues },
+            crash("cause", .below("cause")) { .text($0.cause.text(of: $0)) },
+            crash("signal", .hidden) { .text(Signal.name($0.signal)) },
+            crash("si_code", .hidden) { .text(SignalCode.name($0.code, of: $0.signal)) },
+            crash("address", .hidden) { Value($0.address.map(Words.hexadecimal)) },
+            crash("guard", .hidden) { Value($0.isAddressInGuard) },
+            crash("fiber", .hidden) { $0.fiberValue },
+            crash("instruction", detailed("code")) { Value($0.instructionText) },
+            crash("registers", detailed("holding")) { $0.registerValue },
+            crash("frames", detailed("called by")) { $0.frameValue(symbolizer) },
+            Column("notes", .hidden) { _, trial in Value(trial.notes) },
         ]
     }
 }

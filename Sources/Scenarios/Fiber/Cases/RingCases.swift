@@ -50,8 +50,8 @@ enum RingCases {
         let left = 8
         var unwound = 0
         try onRing { (scope) throws(BodyFailure) in
-            let pipe: DescriptorPair
-            do throws(CallFailure) { pipe = try Descriptor.pipe() } catch { throw BodyFailure(error) }
+            let pipe = try makePipe()
+            defer { extendLifetime(pipe) }
             let reading = pipe.first.number
             for round in 0..<rounds {
                 let sleeper = try scope.fibers.start("sleeper") { () throws(Interruption) in

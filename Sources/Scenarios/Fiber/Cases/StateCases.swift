@@ -95,7 +95,7 @@ enum StateCases {
             for fiber in spawned { try fiber.join() }
             try expect("the joiner's rounding mode", fegetround(), is: before)
         }
-        return "4 rounding modes kept over \(Words.count(effort.iterations, "switch") + "es") each"
+        return "4 rounding modes kept over \(Words.count(effort.iterations, "turn")) each"
             + (witnesses ? ", and so were rbx, rbp, r12 to r15, MXCSR and the x87 control word" : "")
     }
 

@@ -1,4 +1,5 @@
 import CLiburing
+import Glibc
 import Kernel
 import Ring
 
@@ -19,7 +20,7 @@ enum RingSpecimens {
         try OtherThread.run {
             do throws(CallFailure) { try ring.submit(noOperation()) } catch { refusal = error }
         }
-        return refusal.map { .refused("\($0)") } ?? .unharmed("the kernel took a submission from another thread")
+        return refusal.map { .refused("another thread's io_uring_enter answers \($0.errno)") } ?? .unharmed("the kernel took a submission from another thread")
     }
 
     private static func ring(setupFlags: UInt32 = 0) throws(BodyFailure) -> Ring {
@@ -33,9 +34,9 @@ enum RingSpecimens {
 
     /// A thread makes a ring, submits a read, and ends; what becomes of the read, and of the ring?
     static func departedCreator(_ effort: Effort) throws(BodyFailure) -> Finding {
-        let pipe: DescriptorPair
-        do throws(CallFailure) { pipe = try Descriptor.pipe() } catch { throw BodyFailure(error) }
-        let reading = pipe.first.number
+        let pipe = try makePipe()
+        defer { extendLifetime(pipe) }
+        let (reading, writing) = (pipe.first.number, pipe.second.number)
         return try withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) { buffer throws(BodyFailure) -> Finding in
             var made: Ring?
             var failure: BodyFailure?
@@ -57,10 +58,13 @@ enum RingSpecimens {
             if let failure { throw failure }
             guard let ring = made.take() else { throw .prevented("the other thread made no ring") }
             do throws(CallFailure) {
+                _ = try checked("write", "pipe") { write(writing, "12345678", 8) }
                 guard let completion = try ring.nextCompletion(timeoutMilliseconds: 1000) else {
                     return .unharmed("the read of a thread that has ended goes on")
                 }
-                guard let errno = completion.errno else { return .unharmed("the read was completed") }
+                guard let errno = completion.errno else {
+                    return .unharmed("the read was completed with what was written after its thread had ended")
+                }
                 return .refused("the read that a thread submitted before it ended came back as \(errno)")
             } catch {
                 return .refused("\(error)")
