@@ -64,6 +64,18 @@ let package = Package(
             .executableTarget(
                 name: "Benchmarks", dependencies: ["Support"], path: "Tests/Benchmarks", exclude: ["hello.c"],
                 swiftSettings: settings),
+            .executableTarget(
+                name: "PlantedFaults", dependencies: ["Fibers"], path: "Tests/Builds/PlantedFaults",
+                swiftSettings: settings),
+            .testTarget(
+                name: "BuildsTests", dependencies: ["Support", "PlantedFaults"], path: "Tests/Builds",
+                exclude: ["PlantedFaults", "build-modes"], swiftSettings: settings),
+            .testTarget(
+                name: "CFiberTests", dependencies: ["Support"], path: "Tests/CFiber", exclude: ["Programs"],
+                swiftSettings: settings),
+            .testTarget(
+                name: "CSpecimensTests", dependencies: ["CSpecimens", "CFiber", "Support"], path: "Tests/CSpecimens",
+                exclude: ["Programs"], swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
                 exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),

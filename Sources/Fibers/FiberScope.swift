@@ -48,21 +48,23 @@ package struct FiberScope {
 
     /// Waits until somebody calls `unpark` with this fiber.
     ///
-    /// - Throws: when the fiber was interrupted before. An interruption that comes later ends the wait as `unpark` does:
-    ///   call `checkInterruption` after it.
+    /// - Throws: when the fiber is interrupted, before or during the wait, even if it was unparked too.
     package func park() throws(Interruption) {
         try checkInterruption()
         suspend(isInterruptible: true, wait: nil)
+        try checkInterruption()
     }
 
     /// The same, whatever interrupts the fiber.
     package func parkUninterruptibly() { suspend(isInterruptible: false, wait: nil) }
 
-    /// Makes a parked fiber ready.
-    package func unpark(_ fiber: UnsafeMutablePointer<FiberControl>) {
-        precondition(fiber.pointee.state == .parked, "only a fiber that waits can be woken")
+    /// Makes a parked fiber ready: false when it waits no longer, because somebody else woke or interrupted it.
+    @discardableResult
+    package func unpark(_ fiber: UnsafeMutablePointer<FiberControl>) -> Bool {
+        guard fiber.pointee.state == .parked else { return false }
         fiber.pointee.state = .ready
         enqueue(fiber)
+        return true
     }
 
     /// Asks `fiber` to come to its end: wherever it waits, and wherever it would wait from now on, an interruption is thrown.
