@@ -48,11 +48,19 @@ let package = Package(
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
             testData: ["Transcripts"])
+        + room(
+            "Scenarios",
+            above: [
+                "Kernel", "Children", "Ring", "Fibers", "Runtimes", "Probe", "Report", "CKernel", "CLiburing", "CFiber",
+                "CSpecimens",
+            ])
         + [
             .executableTarget(
                 name: "uringctl",
-                dependencies: ["Arguments", "Report", "Catalog", "Kernel", "Children", "Probe"],
-                resources: [.embedInCode("Resources/probe.schema.json")],
+                dependencies: ["Arguments", "Report", "Catalog", "Kernel", "Children", "Probe", "Scenarios"],
+                resources: [
+                    .embedInCode("Resources/probe.schema.json"), .embedInCode("Resources/repro.schema.json"),
+                ],
                 swiftSettings: settings,
                 linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])] + strip),
             .executableTarget(name: "Crasher", dependencies: ["CKernel"], path: "Tests/Crasher"),
