@@ -34,6 +34,7 @@ let package = Package(
         .systemLibrary(name: "CLibcap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .target(name: "CKernel", cSettings: commit),
         .target(name: "CFiber"),
+        .target(name: "CSpecimens"),
         .target(name: "Support", path: "Tests/Support", exclude: ["fetch-kernel-headers"]),
     ]
         + room("Arguments")
@@ -42,20 +43,42 @@ let package = Package(
         + room("Kernel", above: ["CKernel", "CLibcap"])
         + room("Children", above: ["Kernel", "CKernel"], testPrograms: ["Crasher"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
+        + room("Fibers", above: ["Kernel", "CKernel", "CFiber"])
+        + room("Runtimes", above: ["Kernel", "CKernel", "CFiber", "Ring", "Fibers"])
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
             testData: ["Transcripts"])
+        + room(
+            "Scenarios",
+            above: [
+                "Kernel", "Children", "Ring", "Fibers", "Runtimes", "Probe", "Report", "CKernel", "CLiburing", "CFiber",
+                "CSpecimens",
+            ])
         + [
             .executableTarget(
                 name: "uringctl",
-                dependencies: ["Arguments", "Report", "Catalog", "Kernel", "Children", "Probe"],
-                resources: [.embedInCode("Resources/probe.schema.json")],
+                dependencies: ["Arguments", "Report", "Catalog", "Kernel", "Children", "Probe", "Scenarios"],
+                resources: [
+                    .embedInCode("Resources/probe.schema.json"), .embedInCode("Resources/repro.schema.json"),
+                ],
                 swiftSettings: settings,
                 linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])] + strip),
             .executableTarget(name: "Crasher", dependencies: ["CKernel"], path: "Tests/Crasher"),
             .executableTarget(
                 name: "Benchmarks", dependencies: ["Support"], path: "Tests/Benchmarks", exclude: ["hello.c"],
                 swiftSettings: settings),
+            .executableTarget(
+                name: "PlantedFaults", dependencies: ["Fibers"], path: "Tests/Builds/PlantedFaults",
+                swiftSettings: settings),
+            .testTarget(
+                name: "BuildsTests", dependencies: ["Support", "PlantedFaults"], path: "Tests/Builds",
+                exclude: ["PlantedFaults", "build-modes"], swiftSettings: settings),
+            .testTarget(
+                name: "CFiberTests", dependencies: ["Support"], path: "Tests/CFiber", exclude: ["Programs"],
+                swiftSettings: settings),
+            .testTarget(
+                name: "CSpecimensTests", dependencies: ["CSpecimens", "CFiber", "Support"], path: "Tests/CSpecimens",
+                exclude: ["Programs"], swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
                 exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),

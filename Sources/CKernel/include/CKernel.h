@@ -14,6 +14,9 @@ const char *program_argument(int index);
 /* The path this program was executed by (AT_EXECFN), or NULL. */
 const char *program_executable_path(void);
 
+/* Whether no loader was mapped for this program (AT_BASE): it is one file that needs no other. */
+int program_is_static(void);
+
 /* The ELF build id (NT_GNU_BUILD_ID) of this program: its length in bytes, at most `size` of them copied to `buffer`;
  * 0 if it was linked without. */
 size_t program_build_id(uint8_t *buffer, size_t size);
