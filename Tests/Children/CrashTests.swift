@@ -27,7 +27,8 @@ import Testing
         }
 
         @Test(arguments: [
-            ("null", SIGSEGV, "SEGV_MAPERR"), ("read-only", SIGSEGV, "SEGV_ACCERR"), ("call-data", SIGSEGV, "SEGV_ACCERR"),
+            ("null", SIGSEGV, "SEGV_MAPERR"), ("read-only", SIGSEGV, "SEGV_ACCERR"),
+            ("call-data", SIGSEGV, "SEGV_ACCERR"),
             ("past-end", SIGBUS, "BUS_ADRERR"), ("abort", SIGABRT, "SI_TKILL"), ("hang", SIGALRM, "SI_KERNEL"),
             ("sent", SIGSEGV, "SI_USER"), ("non-canonical", SIGSEGV, "SI_KERNEL"), ("ud2", SIGILL, "ILL_ILLOPN"),
             ("non-canonical-frame", SIGBUS, "SI_KERNEL"), ("int3", SIGTRAP, "SI_KERNEL"), ("hlt", SIGSEGV, "SI_KERNEL"),

@@ -93,7 +93,9 @@ struct DisassemblyTests {
     private static func normal(_ text: String) -> [Substring] {
         let code = text.split(separator: "#")[0].split(separator: "<")[0]
         var words = code.split(separator: " ").drop { prefixes.contains($0) || $0.hasPrefix("rex") }
-        if let last = words.last, words.count == 2, UInt64(last, radix: 16) != nil { words[words.endIndex - 1] = "0x\(last)" }
+        if let last = words.last, words.count == 2, UInt64(last, radix: 16) != nil {
+            words[words.endIndex - 1] = "0x\(last)"
+        }
         return Array(words)
     }
 }

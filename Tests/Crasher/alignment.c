@@ -80,9 +80,8 @@ static bool is_left_out(int map, int opcode, int field) {
     if (map != 1) return false;
     if (opcode <= 0x0c || opcode == 0x0e || (opcode >= 0x20 && opcode <= 0x23)) return true;
     if ((opcode >= 0x30 && opcode <= 0x3f) || opcode == 0x77 || (opcode >= 0x80 && opcode <= 0x8f)) return true;
-    if ((opcode >= 0xa0 && opcode <= 0xa2) || (opcode >= 0xa8 && opcode <= 0xaa) || (opcode >= 0xc8 && opcode <= 0xcf)) {
-        return true;
-    }
+    if ((opcode >= 0xa0 && opcode <= 0xa2) || (opcode >= 0xa8 && opcode <= 0xaa)) return true;
+    if (opcode >= 0xc8 && opcode <= 0xcf) return true;
     if (opcode == 0xb2 || opcode == 0xb4 || opcode == 0xb5) return true;
     return opcode == 0xae && (field == 1 || field == 2 || field == 5);
 }

@@ -1,5 +1,5 @@
-/* Dies in the way its argument names, after installing the crash handler: for tests of what the parent makes of it. With
- * "alignments" it asks the processor instead. */
+/* Dies in the way its argument names, after installing the crash handler: for tests of what the parent makes of it.
+ * With "alignments" it asks the processor instead. */
 #define _GNU_SOURCE
 #include "CKernel.h"
 #include "alignment.h"
@@ -162,7 +162,8 @@ static void call_what_is_filtered(void) {
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     struct sock_fprog program = {sizeof rules / sizeof *rules, rules};
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) exit(2);
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) exit(2);
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) exit(2);
     getppid();
 }
 
