@@ -34,6 +34,8 @@ let package = Package(
         + room("Kernel", above: ["CKernel", "CLibcap"])
         + room("Children", above: ["Kernel", "CKernel"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
+        + room("Fibers", above: ["Kernel", "CKernel", "CFiber"])
+        + room("Runtimes", above: ["Kernel", "CKernel", "CFiber", "Ring", "Fibers"])
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
             testData: ["Transcripts"])

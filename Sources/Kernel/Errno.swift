@@ -31,6 +31,8 @@ extension Errno {
     package static let outOfMemory = Errno(12)  // ENOMEM
     package static let accessDenied = Errno(13)  // EACCES
     package static let badAddress = Errno(14)  // EFAULT
+    package static let busy = Errno(16)  // EBUSY
+    package static let fileExists = Errno(17)  // EEXIST
     package static let invalidArgument = Errno(22)  // EINVAL
     package static let tooManyFilesInSystem = Errno(23)  // ENFILE
     package static let tooManyFiles = Errno(24)  // EMFILE
@@ -38,6 +40,7 @@ extension Errno {
     package static let notImplemented = Errno(38)  // ENOSYS
     package static let timerExpired = Errno(62)  // ETIME
     package static let notSupported = Errno(95)  // EOPNOTSUPP
+    package static let cancelled = Errno(125)  // ECANCELED
 }
 
 /// A system or library call that failed: which, on what, and why.

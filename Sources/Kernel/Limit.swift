@@ -17,12 +17,18 @@ package struct Limit: Sendable, Equatable {
         case descriptors
         /// RLIMIT_NPROC: processes and threads of the user.
         case processes
+        /// RLIMIT_AS, in bytes.
+        case addressSpace
+        /// RLIMIT_STACK, in bytes: the first thread's stack, and the default of other threads'.
+        case stack
 
         fileprivate var constant: __rlimit_resource_t {
             switch self {
             case .lockedMemory: __rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue)
             case .descriptors: __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
             case .processes: __rlimit_resource_t(__RLIMIT_NPROC.rawValue)
+            case .addressSpace: __rlimit_resource_t(RLIMIT_AS.rawValue)
+            case .stack: __rlimit_resource_t(RLIMIT_STACK.rawValue)
             }
         }
     }

@@ -27,6 +27,9 @@ package struct Ring: ~Copyable {
     /// `IORING_FEAT_…`: what the kernel says of itself.
     package let features: UInt32
 
+    /// `IORING_SETUP_…`: with which it was made.
+    package let setupFlags: UInt32
+
     /// The ring's descriptor.
     package var descriptor: Int32 { ring.pointee.ring_fd }
 
@@ -47,7 +50,23 @@ package struct Ring: ~Copyable {
             throw CallFailure("io_uring_queue_init", "\(entries)", Errno(-result))
         }
         self.ring = ring
+        self.setupFlags = setupFlags
         features = parameters.features
+    }
+
+    /// A ring with the first flags of `ladder` that the kernel takes.
+    ///
+    /// - Throws: as `init(entries:setupFlags:)`; EINVAL when the kernel took no rung.
+    package init(entries: UInt32, ladder: SetupLadder) throws(CallFailure) {
+        for flags in ladder.rungs {
+            do throws(CallFailure) {
+                self = try Ring(entries: entries, setupFlags: flags)
+                return
+            } catch {
+                guard error.errno == .invalidArgument else { throw error }
+            }
+        }
+        throw CallFailure("io_uring_setup", "\(entries)", .invalidArgument)
     }
 
     deinit {
@@ -63,15 +82,38 @@ package struct Ring: ~Copyable {
         guard io_uring_sq_space_left(ring) >= submissions.count else {
             throw CallFailure("io_uring_get_sqe", "", .tryAgain)
         }
-        for submission in submissions {
-            // The room was checked above, and only this thread uses the ring.
-            let entry = io_uring_get_sqe(ring)!
-            // Both structures are the kernel's 64-byte entry; only the names of the unions' members differ.
-            withUnsafeBytes(of: submission) { UnsafeMutableRawBufferPointer(start: entry, count: 64).copyMemory(from: $0) }
-        }
+        for submission in submissions { _ = enqueue(submission) }
+        try submit()
+    }
+
+    /// Puts `submission` into the queue, for the next `submit` or `submitAndWait`: false when the queue is full.
+    package func enqueue(_ submission: Submission) -> Bool {
+        guard let entry = io_uring_get_sqe(ring) else { return false }
+        // Both structures are the kernel's 64-byte entry; only the names of the unions' members differ.
+        UnsafeMutableRawPointer(entry).storeBytes(of: submission, as: Submission.self)
+        return true
+    }
+
+    /// Hands what is in the queue to the kernel.
+    ///
+    /// - Throws: what io_uring_enter(2) answered.
+    package func submit() throws(CallFailure) {
         let result = io_uring_submit(ring)
         if result < 0 { throw CallFailure("io_uring_enter", "", Errno(-result)) }
     }
+
+    /// The same, and waits until there are at least `completions`.
+    package func submitAndWait(completions: UInt32) throws(CallFailure) {
+        let result = io_uring_submit_and_wait(ring, completions)
+        if result < 0 { throw CallFailure("io_uring_enter", "\(completions) completions", Errno(-result)) }
+    }
+
+    /// Whether there is something in the queue for the kernel.
+    package var hasSubmissions: Bool { io_uring_sq_ready(ring) > 0 }
+
+    /// io_uring_register_ring_fd(3), Linux 5.18: spares each io_uring_enter(2) of the calling thread the look-up of the
+    /// descriptor. Where that is refused, nothing changes.
+    package func registerDescriptor() { _ = io_uring_register_ring_fd(ring) }
 
     /// The next completion, or nil when none came within `timeoutMilliseconds`.
     ///
@@ -88,6 +130,26 @@ package struct Ring: ~Copyable {
         guard io_uring_peek_cqe(ring, &entry) == 0, let entry else { return nil }
         defer { io_uring_cqe_seen(ring, entry) }
         return Completion(userData: entry.pointee.user_data, result: entry.pointee.res, flags: entry.pointee.flags)
+    }
+
+    /// Hands every completion that is there to `body`, and takes them off the queue.
+    ///
+    /// `body` must not reap itself.
+    package func reapAll(_ body: (Completion) -> Void) {
+        var ready = io_uring_cq_ready(ring)
+        if ready == 0 {
+            // The kernel may hold some back until it is entered, and says so in the ring's flags, which this looks at.
+            var entry: UnsafeMutablePointer<io_uring_cqe>?
+            guard io_uring_peek_cqe(ring, &entry) == 0 else { return }
+            ready = io_uring_cq_ready(ring)
+        }
+        // The entries from the head on are the program's until the head moves past them.
+        let head = ring.pointee.cq.khead.pointee
+        for offset in 0..<ready {
+            let entry = ring.pointee.cq.cqes + Int((head &+ offset) & ring.pointee.cq.ring_mask)
+            body(Completion(userData: entry.pointee.user_data, result: entry.pointee.res, flags: entry.pointee.flags))
+        }
+        io_uring_cq_advance(ring, ready)
     }
 
     /// io_uring_register(2) on this ring: the result, or the negated errno.

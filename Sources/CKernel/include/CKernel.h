@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "crash.h"
+
 /* How this program was started: kept by a constructor, because Swift reads it from /proc, which may be missing. */
 
 int program_argument_count(void);

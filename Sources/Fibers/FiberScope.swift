@@ -1,0 +1,218 @@
+import CFiber
+import CKernel
+
+/// What a fiber, or the body of `run`, can do with its scheduler. A handle: valid while `run` runs, on its thread.
+package struct FiberScope {
+    package let state: UnsafeMutablePointer<SchedulerState>
+
+    /// Starts a fiber that waits for its turn; its result must be fetched with `join`, which frees its stack, or is
+    /// dropped when the scope ends.
+    ///
+    /// - Parameter name: for whoever reads a crash report.
+    @inlinable
+    package func spawn<Value, Failure: Error>(
+        _ name: StaticString = "fiber", _ body: @escaping () throws(Failure) -> Value
+    ) throws(StackFailure) -> SpawnedFiber<Value, Failure> {
+        let control = try makeFiber(name)
+        SpawnedFiber<Value, Failure>.place(body, on: control)
+        start(control)
+        return SpawnedFiber(control: control, number: control.pointee.number)
+    }
+
+    /// Starts a fiber that nobody joins: its stack is free as soon as it has ended.
+    @inlinable
+    package func detach(_ name: StaticString = "fiber", _ body: @escaping () -> Void) throws(StackFailure) {
+        let fiber: SpawnedFiber<Void, Never> = try spawn(name, body)
+        fiber.control.pointee.isDetached = true
+    }
+
+    /// Lets every other ready fiber run first.
+    @inlinable
+    package func yield() {
+        let current = running()
+        if state.pointee.turns <= 0 {
+            yieldToThread(current)
+            return
+        }
+        state.pointee.turns &-= 1
+        guard let next = state.pointee.first else { return }
+        state.pointee.first = next.pointee.next
+        enqueue(current)
+        switchFrom(current, to: next)
+    }
+
+    /// - Throws: why the calling fiber has to come to its end, if it has to.
+    package func checkInterruption() throws(Interruption) {
+        if let interruption = running().pointee.interruption { throw interruption }
+    }
+
+    /// Waits until somebody calls `unpark` with this fiber.
+    ///
+    /// - Throws: when the fiber was interrupted before. An interruption that comes later ends the wait as `unpark` does:
+    ///   call `checkInterruption` after it.
+    package func park() throws(Interruption) {
+        try checkInterruption()
+        suspend(isInterruptible: true, wait: nil)
+    }
+
+    /// The same, whatever interrupts the fiber.
+    package func parkUninterruptibly() { suspend(isInterruptible: false, wait: nil) }
+
+    /// Makes a parked fiber ready.
+    package func unpark(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        precondition(fiber.pointee.state == .parked, "only a fiber that waits can be woken")
+        fiber.pointee.state = .ready
+        enqueue(fiber)
+    }
+
+    /// Asks `fiber` to come to its end: wherever it waits, and wherever it would wait from now on, an interruption is thrown.
+    package func cancel(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        fiber.pointee.isCancelled = true
+        interruptWait(of: fiber)
+    }
+
+    /// Ends what `fiber` waits for, where that may be interrupted.
+    package func interruptWait(of fiber: UnsafeMutablePointer<FiberControl>) {
+        guard fiber.pointee.state == .parked, fiber.pointee.isInterruptible else { return }
+        // Once is enough, whatever else interrupts it until it runs again.
+        fiber.pointee.isInterruptible = false
+        if fiber.pointee.wait != nil, let interrupt = state.pointee.interruptWait {
+            interrupt(fiber)
+        } else {
+            unpark(fiber)
+        }
+    }
+
+    /// Calls `interrupt` with a fiber that is interrupted while it waits for what `suspend` was told, which has to end
+    /// that wait by `unpark`, sooner or later. Set once, by the room that makes fibers wait for more than each other.
+    package func onInterruption(_ interrupt: @escaping (UnsafeMutablePointer<FiberControl>) -> Void) {
+        state.pointee.interruptWait = interrupt
+    }
+
+    /// The fiber that calls.
+    @inlinable
+    package var current: UnsafeMutablePointer<FiberControl> { running() }
+
+    /// How much of its stack the calling fiber, or an earlier one on the same stack, has ever touched, in bytes; nil where
+    /// the kernel does not say.
+    package var touchedStackBytes: Int? { current.pointee.stack.touchedBytes(state.pointee.stacks.layout) }
+}
+
+extension FiberScope {
+    @usableFromInline
+    func makeFiber(_ name: StaticString) throws(StackFailure) -> UnsafeMutablePointer<FiberControl> {
+        let control = try state.pointee.stacks.take()
+        state.pointee.lastNumber += 1
+        state.pointee.living += 1
+        let number = state.pointee.lastNumber
+        control.pointee.number = number
+        control.pointee.scheduler = state
+        control.pointee.joiner = nil
+        control.pointee.isCancelled = false
+        control.pointee.isDetached = false
+        control.pointee.passedDeadlines = 0
+        // A static string without a pointer is a single character, which is no name.
+        let text = name.hasPointerRepresentation ? UnsafeRawPointer(name.utf8Start) : nil
+        control.pointee.stack.label(state.pointee.stacks.layout).pointee = crash_label(
+            number: number, name: text?.assumingMemoryBound(to: CChar.self))
+        return control
+    }
+
+    /// Below `work`, which lies below the control block, all of the stack is the fiber's.
+    @usableFromInline
+    func start(_ control: UnsafeMutablePointer<FiberControl>) {
+        let context = FiberControl.context(control)
+        fiber_discard(context)
+        let low = control.pointee.stack.low(state.pointee.stacks.layout)
+        fiber_prepare(context, low, control.pointee.work, fiberMain, control)
+        control.pointee.state = .ready
+        enqueue(control)
+    }
+
+    @inlinable
+    func running() -> UnsafeMutablePointer<FiberControl> {
+        guard let current = state.pointee.current else { preconditionFailure("only a fiber can wait") }
+        return current
+    }
+
+    @inlinable
+    func enqueue(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        fiber.pointee.next = nil
+        if state.pointee.first == nil {
+            state.pointee.first = fiber
+        } else {
+            // A list with a first has a last.
+            state.pointee.last.unsafelyUnwrapped.pointee.next = fiber
+        }
+        state.pointee.last = fiber
+    }
+
+    @inlinable
+    func switchFrom(_ fiber: UnsafeMutablePointer<FiberControl>, to next: UnsafeMutablePointer<FiberControl>) {
+        state.pointee.current = next
+        fiber_switch(FiberControl.context(fiber), FiberControl.context(next))
+    }
+
+    @usableFromInline
+    @inline(never)
+    func yieldToThread(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        enqueue(fiber)
+        state.pointee.current = nil
+        fiber_switch(FiberControl.context(fiber), SchedulerState.thread(state))
+    }
+
+    /// Stops the calling fiber until `unpark`, for rooms that make fibers wait for more than each other.
+    ///
+    /// - Parameter wait: what the function given to `onInterruption` needs to know.
+    package func suspend(isInterruptible: Bool, wait: UnsafeMutableRawPointer?) {
+        let fiber = running()
+        fiber.pointee.state = .parked
+        fiber.pointee.isInterruptible = isInterruptible
+        fiber.pointee.wait = wait
+        fiber_switch(FiberControl.context(fiber), takeNextContext())
+        fiber.pointee.wait = nil
+        fiber.pointee.isInterruptible = false
+    }
+
+    /// Whose turn it is: the next ready fiber's, or else the thread's own.
+    @inline(__always)
+    func takeNextContext() -> UnsafeMutablePointer<fiber_context> {
+        guard state.pointee.turns > 0, let next = state.pointee.first else {
+            state.pointee.current = nil
+            return SchedulerState.thread(state)
+        }
+        state.pointee.turns &-= 1
+        state.pointee.first = next.pointee.next
+        state.pointee.current = next
+        return FiberControl.context(next)
+    }
+
+    /// The end of a fiber, on its own stack for the last time.
+    func end(_ fiber: UnsafeMutablePointer<FiberControl>) -> Never {
+        fiber.pointee.state = .ended
+        state.pointee.living -= 1
+        if let joiner = fiber.pointee.joiner {
+            unpark(joiner)
+        } else if fiber.pointee.isDetached {
+            fiber.pointee.workType.unsafelyUnwrapped.destroy(fiber.pointee.work.unsafelyUnwrapped)
+            reclaim(fiber)
+        }
+        fiber_switch_last(FiberControl.context(fiber), takeNextContext())
+    }
+
+    /// Frees the stack of a fiber that has ended and whose work is destroyed.
+    @usableFromInline
+    func reclaim(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        fiber.pointee.state = .free
+        state.pointee.stacks.put(fiber)
+    }
+}
+
+/// Where every fiber begins.
+private func fiberMain(_ argument: UnsafeMutableRawPointer?) {
+    // `start` gave it the control block.
+    let fiber = argument.unsafelyUnwrapped.assumingMemoryBound(to: FiberControl.self)
+    fiber_begin(FiberControl.context(fiber))
+    fiber.pointee.workType.unsafelyUnwrapped.run(fiber.pointee.work.unsafelyUnwrapped)
+    FiberScope(state: fiber.pointee.scheduler.unsafelyUnwrapped).end(fiber)
+}

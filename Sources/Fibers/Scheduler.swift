@@ -1,0 +1,75 @@
+import CFiber
+import CKernel
+
+/// Runs fibers on the calling thread, each until it waits: first come, first served.
+///
+/// Fibers are bound to the thread. All of them end within `run`: those that are left when its body has ended are
+/// cancelled, and waited for.
+package struct Scheduler: ~Copyable {
+    /// On the heap, behind a pointer, for the reason that `FiberControl` gives.
+    let state: UnsafeMutablePointer<SchedulerState>
+
+    package init(_ configuration: StackConfiguration = StackConfiguration()) {
+        state = .allocate(capacity: 1)
+        state.initialize(to: SchedulerState(configuration))
+    }
+
+    deinit {
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    /// What fibers hold on to.
+    package var scope: FiberScope { FiberScope(state: state) }
+
+    /// Runs `body` as a fiber, and all the fibers that it spawns.
+    ///
+    /// Where all fibers wait, and nothing is left that could wake one, it traps and names them.
+    ///
+    /// - Throws: `.body` with what `body` threw, or `.stack` when there is no stack for it.
+    package borrowing func run<Value, Failure: Error>(
+        _ body: @escaping (FiberScope) throws(Failure) -> Value
+    ) throws(RunFailure<Failure>) -> Value {
+        let scope = scope
+        return try scope.runMain { () throws(Failure) in try body(scope) } idle: { scope.trapForDeadlock() }
+    }
+}
+
+/// Why `run` has no value.
+package enum RunFailure<Failure: Error>: Error, CustomStringConvertible {
+    case stack(StackFailure)
+    case body(Failure)
+
+    package var description: String {
+        switch self {
+        case .stack(let failure): "\(failure)"
+        case .body(let failure): "\(failure)"
+        }
+    }
+}
+
+/// What a scheduler knows. Only its own thread touches it.
+package struct SchedulerState: ~Copyable {
+    /// Where the thread itself has stopped while fibers run. The first member: `thread(_:)` relies on it.
+    var threadContext = fiber_context()
+    /// Ready fibers, first come, first served.
+    var first: UnsafeMutablePointer<FiberControl>?
+    var last: UnsafeMutablePointer<FiberControl>?
+    /// The fiber that runs, or nil while the thread itself does.
+    package var current: UnsafeMutablePointer<FiberControl>?
+    /// Switches until the thread itself has its turn again: fibers that only yield must not keep it from its ring.
+    var turns: Int32 = 0
+    /// Fibers that have not ended.
+    package var living = 0
+    var lastNumber: UInt64 = 0
+    var isRunning = false
+    /// See `FiberScope.onInterruption`.
+    var interruptWait: ((UnsafeMutablePointer<FiberControl>) -> Void)?
+    var stacks: StackPool
+
+    init(_ configuration: StackConfiguration) { stacks = StackPool(configuration) }
+
+    static func thread(_ state: UnsafeMutablePointer<SchedulerState>) -> UnsafeMutablePointer<fiber_context> {
+        UnsafeMutableRawPointer(state).assumingMemoryBound(to: fiber_context.self)
+    }
+}

@@ -1,0 +1,154 @@
+import CKernel
+import CLiburing
+import Fibers
+import Kernel
+import Ring
+
+/// The ring's turn: what the thread does between its fibers.
+extension EventedScope {
+    /// What a completion belongs to, where it is not an operation's: addresses are larger.
+    private enum Tag {
+        static let ignored: UInt64 = 0
+        static let timeout: UInt64 = 1
+        static let timeoutUpdate: UInt64 = 2
+    }
+
+    /// Hands over what fibers submitted, waits where no fiber is ready, and makes those ready whose wait is over.
+    func turn() {
+        wakeExpired()
+        if fibers.hasReadyFiber {
+            if state.pointee.ring.hasSubmissions { flush() }
+        } else if state.pointee.operations > 0 || state.pointee.timers.earliestNanoseconds != nil {
+            arm()
+            wait()
+        } else {
+            fibers.trapForDeadlock()
+        }
+        reap()
+        wakeExpired()
+    }
+
+    /// Ends what `fiber` waits for, because it was interrupted.
+    func interrupt(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        let wait = fiber.pointee.wait.unsafelyUnwrapped.assumingMemoryBound(to: PendingWait.self)
+        switch wait.pointee.kind {
+        case .operation:
+            // Its completion wakes the fiber, whether it could be cancelled or not.
+            var submission = Submission()
+            submission.opcode = UInt8(IORING_OP_ASYNC_CANCEL.rawValue)
+            submission.descriptor = -1
+            submission.address = UInt64(UInt(bitPattern: wait))
+            submission.user_data = Tag.ignored
+            enqueue(submission)
+        case .sleep:
+            state.pointee.timers.remove(wait)
+            fibers.unpark(fiber)
+        case .deadline:
+            preconditionFailure("a fiber does not wait for its deadline")
+        }
+    }
+
+    /// Puts `submission` into the queue, which is emptied first where it is full.
+    func enqueue(_ submission: Submission) {
+        if state.pointee.ring.enqueue(submission) { return }
+        flush()
+        precondition(state.pointee.ring.enqueue(submission), "a queue that was handed over has room")
+    }
+
+    private func wakeExpired() {
+        guard state.pointee.timers.earliestNanoseconds != nil else { return }
+        let now = Clock.nanoseconds
+        while let wait = state.pointee.timers.takeEarliest(notAfterNanoseconds: now) {
+            let fiber = wait.pointee.fiber
+            switch wait.pointee.kind {
+            case .sleep:
+                fibers.unpark(fiber)
+            case .deadline:
+                wait.pointee.hasPassed = true
+                fiber.pointee.passedDeadlines += 1
+                fibers.interruptWait(of: fiber)
+            case .operation:
+                preconditionFailure("operations are no timers")
+            }
+        }
+    }
+
+    /// Arms the ring's timeout for the earliest moment, unless it is armed for that or an earlier one: then it wakes the
+    /// thread too early, which costs less than changing it.
+    private func arm() {
+        guard let earliest = state.pointee.timers.earliestNanoseconds else { return }
+        if let armed = state.pointee.armedNanoseconds, armed <= earliest { return }
+        state.pointee.moment.pointee = KernelTime(
+            seconds: earliest / 1_000_000_000, nanoseconds: earliest % 1_000_000_000)
+        let moment = UInt64(UInt(bitPattern: state.pointee.moment))
+        var submission = Submission()
+        if state.pointee.armedNanoseconds != nil && state.pointee.canUpdateTimeout {
+            submission.opcode = UInt8(IORING_OP_TIMEOUT_REMOVE.rawValue)
+            submission.address = Tag.timeout
+            submission.offset = moment
+            submission.operation_flags = IORING_TIMEOUT_UPDATE | IORING_TIMEOUT_ABS
+            submission.user_data = Tag.timeoutUpdate
+        } else {
+            submission.opcode = UInt8(IORING_OP_TIMEOUT.rawValue)
+            submission.address = moment
+            submission.length = 1
+            submission.operation_flags = IORING_TIMEOUT_ABS
+            submission.user_data = Tag.timeout
+        }
+        submission.descriptor = -1
+        enqueue(submission)
+        state.pointee.armedNanoseconds = earliest
+    }
+
+    private func wait() {
+        do throws(CallFailure) { try state.pointee.ring.submitAndWait(completions: 1) } catch { settle(error) }
+    }
+
+    /// Hands the queue over. The kernel takes none while it has no memory, or holds back completions that fit nowhere:
+    /// those are then taken, which makes fibers ready.
+    private func flush() {
+        for _ in 0..<8 {
+            do throws(CallFailure) {
+                try state.pointee.ring.submit()
+                if !state.pointee.ring.hasSubmissions { return }
+            } catch {
+                settle(error)
+            }
+            reap()
+        }
+    }
+
+    /// What passes by itself is tried again on the next turn. Anything else means that the ring is not ours any more.
+    private func settle(_ failure: CallFailure) {
+        switch failure.errno {
+        case .interrupted, .tryAgain, .busy, .timerExpired: return
+        default: fatalError("the ring of the fibers cannot be entered: \(failure)")
+        }
+    }
+
+    private func reap() {
+        let (fibers, state) = (fibers, state)
+        state.pointee.ring.reapAll { completion in
+            switch completion.userData {
+            case Tag.ignored:
+                break
+            case Tag.timeout:
+                state.pointee.armedNanoseconds = nil
+            case Tag.timeoutUpdate:
+                // It had fired, or the kernel cannot update: either way the next turn arms it.
+                if completion.result < 0 { state.pointee.armedNanoseconds = nil }
+                if completion.errno == .invalidArgument { state.pointee.canUpdateTimeout = false }
+            default:
+                // `perform` put it there, and waits on its stack until this completion.
+                let address = UnsafeMutableRawPointer(bitPattern: UInt(completion.userData)).unsafelyUnwrapped
+                let wait = address.assumingMemoryBound(to: PendingWait.self)
+                let hasMore = completion.flags & IORING_CQE_F_MORE != 0
+                // Where a second completion gives the memory back, the first has the result.
+                if hasMore || completion.flags & IORING_CQE_F_NOTIF == 0 { wait.pointee.completion = completion }
+                if hasMore { return }
+                state.pointee.operations -= 1
+                fibers.unpark(wait.pointee.fiber)
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package import Fibers
+package import Kernel
+package import Ring
+
+/// Fibers on a ring, all on the calling thread: a fiber that waits for the kernel costs the others nothing.
+///
+/// Submissions are collected until no fiber is ready, or the ring has its turn, and handed over together; completions are
+/// taken together.
+package struct Evented: ~Copyable {
+    package struct Configuration: Sendable {
+        package var stacks = StackConfiguration()
+        /// Of the submission queue: a power of 2, up to 32,768.
+        package var entries: UInt32 = 256
+        package var setup = SetupLadder.singleThread
+
+        package init() {}
+    }
+
+    private let scheduler: Scheduler
+    private let state: UnsafeMutablePointer<EventedState>
+
+    /// - Throws: what io_uring_setup(2) or the mapping of its queues answered.
+    package init(_ configuration: Configuration = Configuration()) throws(CallFailure) {
+        let ring = try Ring(entries: configuration.entries, ladder: configuration.setup)
+        ring.registerDescriptor()
+        scheduler = Scheduler(configuration.stacks)
+        state = .allocate(capacity: 1)
+        state.initialize(to: EventedState(ring))
+        let scope = scope
+        scheduler.scope.onInterruption { scope.interrupt($0) }
+    }
+
+    deinit {
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    private var scope: EventedScope { EventedScope(fibers: scheduler.scope, state: state) }
+
+    /// The ring's `IORING_SETUP_…` flags: those that the kernel took.
+    package var setupFlags: UInt32 { state.pointee.ring.setupFlags }
+
+    /// Runs `body` as a fiber, and all fibers that it spawns, until all have ended; those that are left when `body` has
+    /// ended are cancelled. An operation that is interrupted is waited for: the kernel may use its memory until then.
+    ///
+    /// Where all fibers wait for each other, it traps and names them.
+    ///
+    /// - Throws: `.body` with what `body` threw, or `.stack` when there is no stack for it.
+    package borrowing func run<Value, Failure: Error>(
+        _ body: @escaping (EventedScope) throws(Failure) -> Value
+    ) throws(RunFailure<Failure>) -> Value {
+        let scope = scope
+        return try scope.fibers.runMain { () throws(Failure) in try body(scope) } idle: { scope.turn() }
+    }
+}
+
+/// Behind a pointer, for the reason that `FiberControl` gives.
+struct EventedState: ~Copyable {
+    let ring: Ring
+    var timers = TimerHeap()
+    /// Operations whose completion is to come.
+    var operations = 0
+    /// The moment for which the ring's one timeout is armed.
+    var armedNanoseconds: Int64?
+    /// IORING_TIMEOUT_UPDATE, Linux 5.11: where the kernel doesn't know it, an earlier moment gets a timeout of its own.
+    var canUpdateTimeout = true
+    /// What the kernel reads when it takes the timeout's submission.
+    let moment = UnsafeMutablePointer<KernelTime>.allocate(capacity: 1)
+
+    init(_ ring: consuming Ring) { self.ring = ring }
+
+    deinit { moment.deallocate() }
+}
+
+/// `struct __kernel_timespec`.
+struct KernelTime {
+    var seconds: Int64
+    var nanoseconds: Int64
+}

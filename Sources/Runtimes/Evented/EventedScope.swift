@@ -1,0 +1,89 @@
+package import Fibers
+import Kernel
+package import Ring
+
+/// What a fiber of an Evented runtime can do: what any fiber can, and wait for the kernel. A handle: valid while `run`
+/// runs, on its thread.
+package struct EventedScope {
+    package let fibers: FiberScope
+    let state: UnsafeMutablePointer<EventedState>
+
+    /// `FiberScope.spawn`.
+    @inlinable
+    package func spawn<Value, Failure: Error>(
+        _ name: StaticString = "fiber", _ body: @escaping () throws(Failure) -> Value
+    ) throws(StackFailure) -> SpawnedFiber<Value, Failure> {
+        try fibers.spawn(name, body)
+    }
+
+    /// `FiberScope.detach`.
+    @inlinable
+    package func detach(_ name: StaticString = "fiber", _ body: @escaping () -> Void) throws(StackFailure) {
+        try fibers.detach(name, body)
+    }
+
+    /// `FiberScope.yield`.
+    @inlinable
+    package func yield() { fibers.yield() }
+
+    /// `FiberScope.checkInterruption`.
+    package func checkInterruption() throws(Interruption) { try fibers.checkInterruption() }
+
+    /// Waits for at least `nanoseconds`; with 0 or less it only lets the others run first.
+    package func sleep(nanoseconds: Int64) throws(Interruption) {
+        try fibers.checkInterruption()
+        guard nanoseconds > 0 else {
+            fibers.yield()
+            return
+        }
+        let (moment, isBeyond) = Clock.nanoseconds.addingReportingOverflow(nanoseconds)
+        var wait = PendingWait(.sleep, of: fibers.current)
+        withUnsafeMutablePointer(to: &wait) { wait in
+            state.pointee.timers.add(wait, atNanoseconds: isBeyond ? .max : moment)
+            fibers.suspend(isInterruptible: true, wait: wait)
+        }
+        try fibers.checkInterruption()
+    }
+
+    /// Hands `submission` to the ring, and waits for its one completion; its user data is set here.
+    ///
+    /// Memory that the submission points to must stay until this returns or throws: an operation that is interrupted is
+    /// cancelled (IORING_OP_ASYNC_CANCEL) and waited for.
+    ///
+    /// - Returns: what the kernel said of the operation, which may be an errno. Where it succeeded although the fiber was
+    ///   interrupted meanwhile, the interruption is thrown by the next wait.
+    /// - Throws: when the fiber was interrupted before, or the operation was cut short for that.
+    package func perform(_ submission: Submission) throws(Interruption) -> Completion {
+        try fibers.checkInterruption()
+        var wait = PendingWait(.operation, of: fibers.current)
+        withUnsafeMutablePointer(to: &wait) { wait in
+            var submission = submission
+            submission.user_data = UInt64(UInt(bitPattern: wait))
+            enqueue(submission)
+            state.pointee.operations += 1
+            fibers.suspend(isInterruptible: true, wait: wait)
+        }
+        guard let completion = wait.completion else { preconditionFailure("an operation ends by its completion") }
+        if completion.errno == .cancelled || completion.errno == .interrupted { try fibers.checkInterruption() }
+        return completion
+    }
+
+    /// Runs `body`, whose waits throw `Interruption.deadlinePassed` once `nanoseconds` have passed. Deadlines nest.
+    package func withDeadline<Value, Failure: Error>(
+        nanoseconds: Int64, _ body: () throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let (moment, isBeyond) = Clock.nanoseconds.addingReportingOverflow(nanoseconds)
+        var deadline = PendingWait(.deadline, of: fibers.current)
+        return try withUnsafeMutablePointer(to: &deadline) { deadline throws(Failure) in
+            state.pointee.timers.add(deadline, atNanoseconds: isBeyond ? .max : moment)
+            defer {
+                if deadline.pointee.hasPassed {
+                    deadline.pointee.fiber.pointee.passedDeadlines -= 1
+                } else {
+                    state.pointee.timers.remove(deadline)
+                }
+            }
+            return try body()
+        }
+    }
+}
