@@ -50,8 +50,8 @@ let package = Package(
                     .unsafeFlags(["-Xlinker", "--strip-all"], .when(configuration: .release)),
                 ]),
             .executableTarget(
-                name: "Benchmarks", dependencies: ["Support"], path: "Tests/Benchmarks", exclude: ["hello.c"],
-                swiftSettings: settings),
+                name: "Benchmarks", dependencies: ["Support", "Kernel", "CFiber", "Ring", "Fibers", "Runtimes"],
+                path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
                 exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),
