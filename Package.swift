@@ -9,12 +9,14 @@ let commit: [CSetting] =
     Context.environment["URINGCTL_COMMIT"].map { [.define("URINGCTL_COMMIT", to: "\"\($0)\"")] } ?? []
 
 /// One room of the house: a library target with its folder in `Sources/` and its tests in `Tests/`.
-func room(_ name: String, above rooms: [Target.Dependency] = [], testData: [String] = []) -> [Target] {
+func room(
+    _ name: String, above rooms: [Target.Dependency] = [], testPrograms: [Target.Dependency] = [], testData: [String] = []
+) -> [Target] {
     [
         .target(name: name, dependencies: rooms, swiftSettings: settings),
         .testTarget(
-            name: "\(name)Tests", dependencies: rooms + [.target(name: name), "Support"], path: "Tests/\(name)",
-            exclude: testData, swiftSettings: settings),
+            name: "\(name)Tests", dependencies: rooms + testPrograms + [.target(name: name), "Support"],
+            path: "Tests/\(name)", exclude: testData, swiftSettings: settings),
     ]
 }
 
@@ -26,13 +28,14 @@ let package = Package(
         .systemLibrary(name: "CLibcap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .target(name: "CKernel", cSettings: commit),
         .target(name: "CFiber"),
+        .target(name: "CSpecimens"),
         .target(name: "Support", path: "Tests/Support", exclude: ["fetch-kernel-headers"]),
     ]
         + room("Arguments")
         + room("Report")
         + room("Catalog")
         + room("Kernel", above: ["CKernel", "CLibcap"])
-        + room("Children", above: ["Kernel", "CKernel"])
+        + room("Children", above: ["Kernel", "CKernel"], testPrograms: ["Crasher"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
         + room("Fibers", above: ["Kernel", "CKernel", "CFiber"])
         + room("Runtimes", above: ["Kernel", "CKernel", "CFiber", "Ring", "Fibers"])
@@ -49,6 +52,7 @@ let package = Package(
                     .unsafeFlags(["-Xlinker", "--build-id=sha1"]),
                     .unsafeFlags(["-Xlinker", "--strip-all"], .when(configuration: .release)),
                 ]),
+            .executableTarget(name: "Crasher", dependencies: ["CKernel"], path: "Tests/Crasher"),
             .executableTarget(
                 name: "Benchmarks", dependencies: ["Support", "Kernel", "CFiber", "Ring", "Fibers", "Runtimes"],
                 path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: settings),

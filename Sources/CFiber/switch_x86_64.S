@@ -118,5 +118,5 @@ fiber_start:
     .cfi_endproc
     .size fiber_start, . - fiber_start
 
-    .section .note.GNU-stack, "", @progbits
 #endif
+    .section .note.GNU-stack, "", %progbits

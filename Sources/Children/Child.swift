@@ -28,10 +28,13 @@ package struct Child: ~Copyable {
 
     /// Starts this program again with `arguments`.
     ///
-    /// - Parameter program: another program, for tests.
+    /// - Parameters:
+    ///   - capturesErrors: whether its standard error comes back too, among the lines of its standard output in the order
+    ///     they were written.
+    ///   - program: another program, for tests.
     /// - Throws: what posix_spawn(3) or pipe2(2) answered; ENOENT when the program cannot find its own file.
     package static func start(
-        _ arguments: [String], program: String? = Program.path
+        _ arguments: [String], capturesErrors: Bool = false, program: String? = Program.path
     ) throws(CallFailure) -> Child {
         guard let path = program else { throw CallFailure("posix_spawn", "own executable", .noSuchFile) }
         let pipe = try Descriptor.pipe()
@@ -40,6 +43,7 @@ package struct Child: ~Copyable {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, pipe.second.number, STDOUT_FILENO)
+        if capturesErrors { posix_spawn_file_actions_adddup2(&actions, pipe.second.number, STDERR_FILENO) }
 
         // Ignored signals and the mask are inherited: a child must be killable by what it does wrong.
         var attributes = posix_spawnattr_t()
@@ -66,24 +70,33 @@ package struct Child: ~Copyable {
         self.output = output
     }
 
-    /// Hands each line the child writes to `line`, until the child has ended or is past its bounds; then reaps it.
+    /// Hands each line the child writes to `line`, until the child has ended, is past its bounds, or has to stop; then reaps
+    /// it.
     ///
     /// An unfinished last line is dropped: the child died while writing it.
-    package consuming func run(within bounds: Bounds, line: (Substring) -> Void) -> Outcome {
-        let unfinished = read(within: bounds, line: line)
-        if unfinished != nil { kill(identifier, SIGKILL) }
+    package consuming func run(
+        within bounds: Bounds, unless stop: StopRequest? = nil, line: (Substring) -> Void
+    ) -> Outcome {
+        let cutShort = read(within: bounds, unless: stop, line: line)
+        if cutShort != nil { kill(identifier, SIGKILL) }
         // What was killed needs a moment to die; what closed its output is about to exit.
-        let patience = unfinished == nil ? max(0, bounds.deadlineNanoseconds - Clock.nanoseconds) : 0
-        if let outcome = reap(untilNanoseconds: Clock.nanoseconds + max(patience, 500_000_000)) {
-            return unfinished ?? outcome
+        let patience = cutShort == nil ? max(0, bounds.deadlineNanoseconds - Clock.nanoseconds) : 0
+        let end = Clock.nanoseconds + max(patience, 500_000_000)
+        if let outcome = reap(untilNanoseconds: end, unless: cutShort == nil ? stop : nil) {
+            // A terminal sends the signal to the child too, which can be gone before this process looks.
+            if let stop, stop.isRequested, outcome.isDeathByStopSignal { return .interrupted }
+            return cutShort ?? outcome
         }
         kill(identifier, SIGKILL)
-        return reap(untilNanoseconds: Clock.nanoseconds + 200_000_000) == nil
-            ? .leftBehind(processIdentifier: identifier) : unfinished ?? .hung
+        let reason = cutShort ?? (stop?.isRequested == true ? .interrupted : .hung)
+        return reap(untilNanoseconds: Clock.nanoseconds + 200_000_000, unless: nil) == nil
+            ? .leftBehind(processIdentifier: identifier) : reason
     }
 
     /// nil once the child has closed its output; else why there is nothing more to wait for.
-    private borrowing func read(within bounds: Bounds, line: (Substring) -> Void) -> Outcome? {
+    private borrowing func read(
+        within bounds: Bounds, unless stop: StopRequest?, line: (Substring) -> Void
+    ) -> Outcome? {
         var pending: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         var received = 0
@@ -93,7 +106,10 @@ package struct Child: ~Copyable {
             let wait = received == 0 ? left : min(Int64(bounds.silenceLimitMilliseconds), left)
             guard wait > 0, received < bounds.outputLimitBytes else { return .hung }
             do throws(CallFailure) {
-                guard try waitUntilReadable(output.number, timeoutMilliseconds: Int32(wait)) else { return .hung }
+                let (mayRead, mustStop) = try waitUntilReadable(
+                    output.number, or: stop?.descriptor ?? -1, timeoutMilliseconds: Int32(wait))
+                if mustStop { return .interrupted }
+                if !mayRead { return .hung }
                 let count = try checked("read") { Glibc.read(output.number, &buffer, buffer.count) }
                 if count == 0 { return nil }
                 received += count
@@ -108,15 +124,15 @@ package struct Child: ~Copyable {
         }
     }
 
-    /// waitpid(2) with a bound: nil when the child is still there at `untilNanoseconds`.
-    private borrowing func reap(untilNanoseconds: Int64) -> Outcome? {
+    /// waitpid(2) with a bound: nil when the child is still there at `untilNanoseconds`, or when it is time to stop.
+    private borrowing func reap(untilNanoseconds: Int64, unless stop: StopRequest?) -> Outcome? {
         var status: Int32 = 0
         var pause = timespec(tv_sec: 0, tv_nsec: 50_000)
         while true {
             let result = waitpid(identifier, &status, WNOHANG)
             if result == identifier { return Outcome(waitStatus: status) }
             if result < 0 && errno != EINTR { return .lost }
-            if Clock.nanoseconds >= untilNanoseconds { return nil }
+            if Clock.nanoseconds >= untilNanoseconds || stop?.isRequested == true { return nil }
             nanosleep(&pause, nil)
             pause.tv_nsec = min(pause.tv_nsec * 2, 10_000_000)
         }

@@ -1,4 +1,5 @@
 import CKernel
+import Glibc
 
 /// How a child process ended.
 package enum Outcome: Sendable, Equatable {
@@ -6,6 +7,8 @@ package enum Outcome: Sendable, Equatable {
     case signalled(Int32)
     /// It ran past its deadline, or said nothing for too long, and was killed.
     case hung
+    /// This process was asked to stop (`StopRequest`), and the child was killed for it or died of the same signal.
+    case interrupted
     /// What it wrote could not be read, or how it ended.
     case lost
     /// It ran past its deadline and outlived SIGKILL: it is left behind under this process id.
@@ -17,12 +20,20 @@ package enum Outcome: Sendable, Equatable {
         self = signal == 0 ? .exited(status: (waitStatus >> 8) & 0xff) : .signalled(signal)
     }
 
+    var isDeathByStopSignal: Bool {
+        switch self {
+        case .signalled(SIGINT), .signalled(SIGTERM), .signalled(SIGHUP): true
+        default: false
+        }
+    }
+
     /// In words that follow "the process".
     package var description: String {
         switch self {
         case .exited(let status): "exited with status \(status)"
         case .signalled(let signal): "was killed by signal \(signal) (\(Signal.name(signal)))"
         case .hung: "hung, and was killed"
+        case .interrupted: "was interrupted"
         case .lost: "was lost sight of"
         case .leftBehind(let identifier): "hung, outlived SIGKILL, and is left behind as process \(identifier)"
         }
@@ -34,6 +45,7 @@ package enum Outcome: Sendable, Equatable {
         case .exited(let status): "status \(status)"
         case .signalled(let signal): "signal \(signal)"
         case .hung: "hung"
+        case .interrupted: "interrupted"
         case .lost: "lost"
         case .leftBehind(let identifier): "left \(identifier)"
         }
@@ -46,6 +58,7 @@ package enum Outcome: Sendable, Equatable {
         case ("signal", let signal?): self = .signalled(signal)
         case ("left", let identifier?): self = .leftBehind(processIdentifier: identifier)
         case ("hung", nil): self = .hung
+        case ("interrupted", nil): self = .interrupted
         case ("lost", nil): self = .lost
         default: return nil
         }

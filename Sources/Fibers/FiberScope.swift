@@ -48,11 +48,11 @@ package struct FiberScope {
 
     /// Waits until somebody calls `unpark` with this fiber.
     ///
-    /// - Throws: when the fiber was interrupted before. An interruption that comes later ends the wait as `unpark` does:
-    ///   call `checkInterruption` after it.
+    /// - Throws: when the fiber is interrupted, before or during the wait, even if it was unparked too.
     package func park() throws(Interruption) {
         try checkInterruption()
         suspend(isInterruptible: true, wait: nil)
+        try checkInterruption()
     }
 
     /// The same, whatever interrupts the fiber.

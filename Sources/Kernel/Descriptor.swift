@@ -98,3 +98,13 @@ package func waitUntilReadable(_ descriptor: Int32, timeoutMilliseconds: Int32) 
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return try checked("poll") { poll(&entry, 1, timeoutMilliseconds) } > 0
 }
+
+/// The same for two: whether each is readable; neither is when `timeoutMilliseconds` passed. A negative number is never
+/// readable.
+package func waitUntilReadable(
+    _ first: Int32, or second: Int32, timeoutMilliseconds: Int32
+) throws(CallFailure) -> (first: Bool, second: Bool) {
+    var entries = [first, second].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    _ = try checked("poll") { poll(&entries, 2, timeoutMilliseconds) }
+    return (entries[0].revents != 0, entries[1].revents != 0)
+}

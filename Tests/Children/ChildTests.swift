@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Support
 import Testing
 
 @testable import Children
@@ -12,9 +13,11 @@ struct ChildTests {
             outputLimitBytes: output)
     }
 
-    private func run(_ script: String, _ bounds: Child.Bounds) throws -> (outcome: Outcome, lines: [String]) {
+    private func run(
+        _ script: String, _ bounds: Child.Bounds, capturesErrors: Bool = false
+    ) throws -> (outcome: Outcome, lines: [String]) {
         var lines: [String] = []
-        let child = try Child.start(["-c", script], program: "/bin/sh")
+        let child = try Child.start(["-c", script], capturesErrors: capturesErrors, program: "/bin/sh")
         let outcome = child.run(within: bounds) { lines.append(String($0)) }
         return (outcome, lines)
     }
@@ -59,12 +62,53 @@ struct ChildTests {
     }
 
     @Test func aStoppedChildIsAHang() throws {
-        #expect(try run("kill -STOP $$", bounds(silence: 200)).outcome == .hung)
+        #expect(try run("kill -STOP $$", bounds(milliseconds: 500)).outcome == .hung)
     }
 
     @Test func aMissingProgramIsAnError() {
         #expect(throws: CallFailure.self) { _ = try Child.start([], program: "/nowhere/to/be/found") }
         #expect(throws: CallFailure.self) { _ = try Child.start([], program: nil) }
+    }
+
+    @Test func errorsComeBackInTheirOrderWhenAskedFor() throws {
+        let script = "echo one; echo two >&2; echo three"
+        #expect(try run(script, bounds(), capturesErrors: true).lines == ["one", "two", "three"])
+        #expect(try run("exec 2>/dev/null; \(script)", bounds()).lines == ["one", "three"])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aStopRequestEndsTheChildAtOnce() throws {
+        let event = try Descriptor.event()
+        var lines: [String] = []
+        let child = try Child.start(["-c", "echo $$; exec sleep 1000"], program: "/bin/sh")
+        let outcome = child.run(within: bounds(), unless: StopRequest(descriptor: event.number)) {
+            lines.append(String($0))
+            var one: UInt64 = 1
+            write(event.number, &one, 8)
+        }
+        #expect(outcome == .interrupted)
+        let identifier = try #require(lines.first.flatMap { pid_t($0) })
+        #expect(kill(identifier, 0) == -1 && errno == ESRCH)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aStopRequestEndsAChildThatHasClosedItsOutput() throws {
+        // The reading end is ready once the child, which is the only one to write there, has closed its end.
+        let folder = try TemporaryFolder()
+        let path = folder.url("fifo").path
+        #expect(mkfifo(path, 0o600) == 0)
+        let fifo = try Descriptor.open(path, O_RDONLY | O_NONBLOCK)
+        let script = "exec 9>'\(path)'; exec >&-; exec 9>&-; exec sleep 1000"
+        let child = try Child.start(["-c", script], program: "/bin/sh")
+        let outcome = child.run(within: bounds(), unless: StopRequest(descriptor: fifo.number)) { _ in }
+        #expect(outcome == .interrupted)
+    }
+
+    @Test func aStopRequestThatIsNotMadeChangesNothing() throws {
+        let event = try Descriptor.event()
+        let stop = StopRequest(descriptor: event.number)
+        let child = try Child.start(["-c", "echo a; kill -INT $$"], program: "/bin/sh")
+        #expect(child.run(within: bounds(), unless: stop) { _ in } == .signalled(SIGINT))
     }
 
     @Test func waitStatusesAreDecoded() {

@@ -42,6 +42,10 @@ long raw_io_uring_register(int descriptor, unsigned operation, void *argument, u
 /* The parent's end when this process ends: `signal` is delivered to this process once its parent has died. */
 int set_parent_death_signal(int signal);
 
+/* From here on the first SIGINT, SIGTERM and SIGHUP each make `event`, an eventfd that must stay open, readable; the second
+ * ends the process. Signals that are ignored (nohup(1)) stay ignored. 0, or the negated errno. */
+int catch_stop_signals(int event);
+
 /* uname(2) by parts, so that the host name never enters this process's reports. Buffers of 65 bytes. */
 int kernel_name(char *release, char *version, char *machine);
 

@@ -1,0 +1,217 @@
+/* Dies in the way its argument names, after installing the crash handler: for tests of what the parent makes of it. */
+#define _GNU_SOURCE
+#include "CKernel.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+enum { SLOTS = 4, SLOT_BYTES = 128 * 1024, GUARD_BYTES = 64 * 1024, PAGE = 4096 };
+
+static uint8_t *stacks;
+
+/* Four stacks with guards, the first fiber's number being 100. */
+static void make_stacks(void) {
+    static const char *const names[SLOTS] = {"zero", "one", "two words", "three"};
+    stacks = mmap(NULL, SLOTS * SLOT_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (stacks == MAP_FAILED) exit(2);
+    for (int i = 0; i < SLOTS; i++) {
+        struct crash_label label = {100 + (uint64_t)i, names[i]};
+        mprotect(stacks + i * SLOT_BYTES, GUARD_BYTES, PROT_NONE);
+        memcpy(stacks + (i + 1) * SLOT_BYTES - sizeof label, &label, sizeof label);
+    }
+    struct crash_stacks noted = {(uintptr_t)stacks, SLOT_BYTES, GUARD_BYTES, SLOTS,
+                                 SLOT_BYTES - sizeof(struct crash_label)};
+    if (crash_note_stacks(&noted) != 0) exit(2);
+}
+
+static void on_stack(int slot, void (*body)(void)) {
+    static ucontext_t here, there;
+    make_stacks();
+    getcontext(&there);
+    there.uc_stack.ss_sp = stacks + slot * SLOT_BYTES + GUARD_BYTES;
+    there.uc_stack.ss_size = SLOT_BYTES - GUARD_BYTES - 64;
+    there.uc_link = &here;
+    makecontext(&there, body, 0);
+    swapcontext(&here, &there);
+}
+
+__attribute__((noinline)) static int use_up_the_stack(int depth) {
+    volatile char room[512];
+    room[0] = (char)depth;
+    return use_up_the_stack(depth + 1) + room[0];
+}
+
+static void overflow(void) {
+    use_up_the_stack(0);
+}
+
+static void read_null(void) {
+    (void)*(volatile int *)8;
+}
+
+static void write_read_only(void) {
+    *(volatile char *)mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) = 1;
+}
+
+static void call_null(void) {
+    void (*volatile nothing)(void) = NULL;
+    nothing();
+}
+
+static void call_data(void) {
+    static uint8_t data[16] = {0xc3};
+    void (*volatile function)(void) = (void (*)(void))(uintptr_t)data;
+    function();
+}
+
+static void read_past_end_of_file(void) {
+    int file = memfd_create("short", 0);
+    (void)*(volatile char *)mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, file, 0);
+}
+
+static void write_guard_of_another(void) {
+    *(volatile char *)(stacks + 3 * SLOT_BYTES + GUARD_BYTES - 8) = 1;
+}
+
+#if defined(__x86_64__)
+static void dereference_fill(void) {
+    __asm__ volatile("movq $-0x5555555555555556, %%rax; movq %%rsp, (%%rax)" ::: "rax", "memory");
+}
+
+static void dereference_fill_by_frame_pointer(void) {
+    __asm__ volatile("movabsq $0xdeadbeefdeadbeef, %%rbp; movl 4(%%rbp), %%eax" ::: "rax", "memory");
+}
+
+static void misalign_pointer(void) {
+    static char room[64] __attribute__((aligned(16)));
+    __asm__ volatile("movaps 24(%0,%1,4), %%xmm0" ::"r"(room), "r"((uintptr_t)0) : "xmm0");
+}
+
+static void misalign_stack(void) {
+    __asm__ volatile("andq $-16, %%rsp; subq $72, %%rsp; movaps %%xmm0, 32(%%rsp)" ::: "memory");
+}
+
+static void execute_undefined(void) {
+    __asm__ volatile("ud2");
+}
+
+static void break_point(void) {
+    __asm__ volatile("int3; nop");
+}
+
+static void privileged(void) {
+    __asm__ volatile("hlt");
+}
+
+static void divide(void) {
+    __asm__ volatile("xorl %%ecx, %%ecx; movl $1, %%eax; cltd; idivl %%ecx" ::: "rax", "rcx", "rdx");
+}
+
+static void destroy_stack_pointer(void) {
+    __asm__ volatile("movq $0x10, %%rsp; pushq %%rax" ::: "memory");
+}
+
+/* The frame begins in this stack, and what it uses lies in the one below, past the guard. */
+static void jump_guard(void) {
+    __asm__ volatile("leaq -131072(%%rbp), %%rsp; movl 8, %%eax" ::: "rax", "memory");
+}
+#endif
+
+static void spin(void) {
+    alarm(1);
+    for (;;) __asm__ volatile("");
+}
+
+static void send_to_itself(void) {
+    kill(getpid(), SIGSEGV);
+}
+
+static void *crash_on_thread(void *unused) {
+    (void)unused;
+    if (crash_install(STDOUT_FILENO) != 0) exit(2);
+    overflow();
+    return NULL;
+}
+
+static void overflow_thread(void) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, crash_on_thread, NULL);
+    pthread_join(thread, NULL);
+}
+
+/* The handler reads memory through this, which breaks it when asked to. */
+static bool breaks_handler;
+
+ssize_t process_vm_readv(pid_t process, const struct iovec *here, unsigned long here_count, const struct iovec *there,
+                         unsigned long there_count, unsigned long flags) {
+    if (breaks_handler) read_null();
+    return syscall(SYS_process_vm_readv, process, here, here_count, there, there_count, flags);
+}
+
+static void crash_within_crash(void) {
+    breaks_handler = true;
+    abort();
+}
+
+static void overflow_fiber(void) { on_stack(2, overflow); }
+static void null_in_fiber(void) { on_stack(1, read_null); }
+static void guard_of_another(void) { on_stack(1, write_guard_of_another); }
+#if defined(__x86_64__)
+static void jump_guard_of_fiber(void) { on_stack(2, jump_guard); }
+#endif
+
+static const struct {
+    const char *name;
+    void (*body)(void);
+} ways[] = {
+    {"null", read_null},
+    {"read-only", write_read_only},
+    {"call-null", call_null},
+    {"call-data", call_data},
+    {"past-end", read_past_end_of_file},
+    {"abort", abort},
+    {"hang", spin},
+    {"sent", send_to_itself},
+    {"thread-overflow", overflow_thread},
+    {"main-overflow", overflow},
+    {"within-crash", crash_within_crash},
+    {"fiber-overflow", overflow_fiber},
+    {"fiber-null", null_in_fiber},
+    {"fiber-guard-of-another", guard_of_another},
+#if defined(__x86_64__)
+    {"non-canonical", dereference_fill},
+    {"non-canonical-frame", dereference_fill_by_frame_pointer},
+    {"misaligned-pointer", misalign_pointer},
+    {"misaligned-stack", misalign_stack},
+    {"ud2", execute_undefined},
+    {"int3", break_point},
+    {"hlt", privileged},
+    {"division", divide},
+    {"stack-pointer", destroy_stack_pointer},
+    {"fiber-jump", jump_guard_of_fiber},
+#endif
+};
+
+int main(int count, char **arguments) {
+    /* A test whose process was killed leaves nothing behind. */
+    set_parent_death_signal(SIGKILL);
+    if (count != 2 || crash_install(STDOUT_FILENO) != 0) return 2;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        if (strcmp(ways[i].name, arguments[1]) == 0) {
+            ways[i].body();
+            return 0;
+        }
+    }
+    return 2;
+}
