@@ -16,11 +16,19 @@ extension Measurement {
                 let thread = argument!.assumingMemoryBound(to: fiber_context.self)
                 let fiber = thread + 1
                 fiber_begin(fiber)
-                while true { fiber_switch(fiber, thread) }
+                Measurement.switchBackAndForth(fiber, thread, times: .max)
+                fatalError("nothing switches that often")
             }, thread)
-        return nanoseconds(count: count) {
-            for _ in 0..<count / 2 { fiber_switch(thread, fiber) }
-        }
+        return nanoseconds(count: count) { switchBackAndForth(thread, fiber, times: count / 2) }
+    }
+
+    /// Both sides switch from here: how well the processor predicts jumps from two places depends on where these happen
+    /// to lie.
+    @inline(never)
+    private static func switchBackAndForth(
+        _ own: UnsafeMutablePointer<fiber_context>, _ other: UnsafeMutablePointer<fiber_context>, times: Int
+    ) {
+        for _ in 0..<times { fiber_switch(own, other) }
     }
 
     /// getppid(2), the shortest way into the kernel and back.
