@@ -56,6 +56,18 @@ let package = Package(
             .executableTarget(
                 name: "Benchmarks", dependencies: ["Support", "Kernel", "CFiber", "Ring", "Fibers", "Runtimes"],
                 path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: settings),
+            .executableTarget(
+                name: "PlantedFaults", dependencies: ["Fibers"], path: "Tests/Builds/PlantedFaults",
+                swiftSettings: settings),
+            .testTarget(
+                name: "BuildsTests", dependencies: ["Support", "PlantedFaults"], path: "Tests/Builds",
+                exclude: ["PlantedFaults"], swiftSettings: settings),
+            .testTarget(
+                name: "CFiberTests", dependencies: ["Support"], path: "Tests/CFiber", exclude: ["Programs"],
+                swiftSettings: settings),
+            .testTarget(
+                name: "CSpecimensTests", dependencies: ["CSpecimens", "CFiber", "Support"], path: "Tests/CSpecimens",
+                exclude: ["Programs"], swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
                 exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),

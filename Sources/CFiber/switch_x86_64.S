@@ -96,7 +96,7 @@ fiber_prepare_registers:
     movq %rcx, FRAME_RBX(%rax)
     /* Ends walks along frame pointers. */
     movq %rcx, FRAME_RBP(%rax)
-    leaq fiber_start(%rip), %rcx
+    leaq .Lenter(%rip), %rcx
     movq %rcx, FRAME_RIP(%rax)
     retq
     .cfi_endproc
@@ -106,12 +106,13 @@ fiber_prepare_registers:
     .hidden fiber_start
     .type fiber_start, @function
     .p2align 4
-    /* A debugger looks up a return address less one; this keeps the one before `fiber_start` its own. */
-    nop
 fiber_start:
     .cfi_startproc
     .cfi_undefined rip
     .cfi_undefined rbp
+    /* Entered after its first instruction: whoever walks a stack looks up a return address less one. */
+    nop
+.Lenter:
     movq %r13, %rdi
     callq *%r12
     ud2

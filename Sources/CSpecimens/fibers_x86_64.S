@@ -50,8 +50,8 @@ END_FUNCTION specimen_first_fiber_start
 
 /* void *specimen_prepare_stack(void *top [rdi], void (*entry)(void *) [rsi], void *argument [rdx])
  *
- * What the start needs lies on the stack: in registers, a switch that does not keep them would lose it. `entry` is called
- * as the ABI wants it when `top` is a multiple of 16. */
+ * What the start needs lies on the stack: a switch that does not keep registers would lose it there. `entry` is called as
+ * the ABI wants it when `top` is a multiple of 16. */
 FUNCTION specimen_prepare_stack
     movq %rsi, -16(%rdi)
     movq %rdx, -8(%rdi)
@@ -66,7 +66,7 @@ FUNCTION specimen_prepare_stack
     movq %rcx, FRAME_R12(%rax)
     movq %rcx, FRAME_RBX(%rax)
     movq %rcx, FRAME_RBP(%rax)
-    leaq specimen_second_fiber_start(%rip), %rcx
+    leaq .Lenter(%rip), %rcx
     movq %rcx, FRAME_RIP(%rax)
     retq
 END_FUNCTION specimen_prepare_stack
@@ -74,6 +74,9 @@ END_FUNCTION specimen_prepare_stack
 FUNCTION specimen_second_fiber_start
     .cfi_undefined rip
     .cfi_undefined rbp
+    /* Entered after its first instruction: whoever walks a stack looks up a return address less one. */
+    nop
+.Lenter:
     xorl %ebp, %ebp
     movq 8(%rsp), %rdi
     callq *(%rsp)

@@ -1,4 +1,3 @@
-import CKernel
 import Glibc
 
 /// How a child process ended.
@@ -62,12 +61,5 @@ package enum Outcome: Sendable, Equatable {
         case ("lost", nil): self = .lost
         default: return nil
         }
-    }
-}
-
-package enum Signal {
-    /// "SIGSYS" for 31.
-    package static func name(_ number: Int32) -> String {
-        signal_name(number).map { "SIG" + String(cString: $0) } ?? "signal \(number)"
     }
 }

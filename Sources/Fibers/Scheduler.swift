@@ -5,6 +5,11 @@ import CKernel
 ///
 /// Fibers are bound to the thread. All of them end within `run`: those that are left when its body has ended are
 /// cancelled, and waited for.
+///
+/// What belongs to the thread does not follow a fiber, and must not be held where a fiber may wait: `errno` (read it at
+/// once), the values of task-locals, a `Synchronization.Mutex` or any other lock of threads, the first use of a lazy
+/// static, and exclusive access to a property of a class (a call by `&object.property`, a mutating method on it), which the
+/// Swift runtime keeps in a list for each thread.
 package struct Scheduler: ~Copyable {
     /// On the heap, behind a pointer, for the reason that `FiberControl` gives.
     let state: UnsafeMutablePointer<SchedulerState>

@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Arguments
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func whatIsRenderedIsReadBack() {
-        var generator = SeededGenerator(state: 7)
+        var generator = Generator(seed: 7)
         for shift in 0..<63 {
             let nanoseconds = Int64.random(in: 0...(Int64.max >> shift), using: &generator) / 1000 * 1000
             #expect(DurationText.parse(DurationText.render(nanoseconds)) == .nanoseconds(nanoseconds))

@@ -1,19 +1,7 @@
+import Support
 import Testing
 
 @testable import Arguments
-
-/// SplitMix64: small, and the same on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
-    }
-}
 
 @Suite struct ParserPropertyTests {
     private static let pieces = [
@@ -27,7 +15,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: 0..<40 as Range<UInt64>)
     func anyArgumentsAreAcceptedOrRefusedInOneLine(_ seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = Generator(seed: seed)
         for _ in 0..<250 {
             var arguments = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
                 Self.pieces.randomElement(using: &generator) ?? ""
@@ -52,7 +40,7 @@ struct SeededGenerator: RandomNumberGenerator {
         var require: [[String]] = []
         var color: Bool?
 
-        init(using generator: inout SeededGenerator) {
+        init(using generator: inout Generator) {
             if Bool.random(using: &generator) {
                 format = Sample.Format.allCases.randomElement(using: &generator)
             } else {
@@ -72,7 +60,7 @@ struct SeededGenerator: RandomNumberGenerator {
         }
 
         /// The arguments that say it, in any order and spelling.
-        func arguments(using generator: inout SeededGenerator) -> [String] {
+        func arguments(using generator: inout Generator) -> [String] {
             var parts: [[String]] = []
             func add(_ option: OptionDeclaration, _ value: String) {
                 var spellings = [["\(option.longSpelling)=\(value)"]]
@@ -102,7 +90,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: 0..<40 as Range<UInt64>)
     func whatIsSaidIsUnderstood(_ seed: UInt64) throws {
-        var generator = SeededGenerator(state: seed &+ 1000)
+        var generator = Generator(seed: seed &+ 1000)
         for _ in 0..<100 {
             let said = Said(using: &generator)
             let arguments = said.arguments(using: &generator)

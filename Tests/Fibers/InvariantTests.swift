@@ -33,7 +33,9 @@ import Testing
         let result = try await #require(
             processExitsWith: .failure, observing: [\.standardErrorContent]
         ) {
-            Scheduler().scope.yield()
+            let scheduler = Scheduler()
+            scheduler.scope.yield()
+            try scheduler.run { _ in }
         }
         #expect(String(decoding: result.standardErrorContent, as: UTF8.self).contains("only a fiber can wait"))
     }

@@ -1,4 +1,5 @@
 import Fibers
+import Support
 import Testing
 
 /// Fibers among themselves, without a ring.
@@ -173,20 +174,5 @@ import Testing
         let size = try Scheduler().run { scope throws(StackFailure) in try grow(scope, depth: 6) }
         #expect(size == begun)
         #expect(ended == begun)
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers for the same seed, everywhere.
-struct Generator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

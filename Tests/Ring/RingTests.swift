@@ -73,4 +73,59 @@ struct RingTests {
         // Other tests run beside this one and open descriptors of their own, but not a hundred.
         #expect(try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count < before + 90)
     }
+
+    @Test func theQueueSaysWhenItIsFull() throws {
+        let ring = try Ring(entries: 4)
+        let accepted = (0..<5).map { _ in ring.enqueue(Submission()) }
+        #expect(accepted == [true, true, true, true, false])
+        try ring.submit()
+        let states = [ring.hasSubmissions, ring.enqueue(Submission()), ring.hasSubmissions]
+        #expect(states == [false, true, true])
+    }
+
+    @Test func completionsAreReapedTogetherAndInOrder() throws {
+        let ring = try Ring(entries: 64, ladder: .singleThread)
+        var next: UInt64 = 0
+        for round in 1...100 as ClosedRange<UInt64> {
+            let count = round % 64 + 1
+            for number in 0..<count {
+                var submission = Submission()
+                submission.user_data = next + number
+                _ = ring.enqueue(submission)
+            }
+            try ring.submitAndWait(completions: UInt32(count))
+            var reaped: [UInt64] = []
+            ring.reapAll { reaped.append($0.userData) }
+            #expect(reaped == Array(next..<next + count))
+            ring.reapAll { _ in Issue.record("what was reaped comes again") }
+            next += count
+        }
+    }
+
+    /// The kernel keeps what the queue has no room for (IORING_FEAT_NODROP, 5.5).
+    @Test func completionsBeyondTheQueueAreNotLost() throws {
+        let ring = try Ring(entries: 2)
+        for number in 0..<20 as Range<UInt64> {
+            var submission = Submission()
+            submission.user_data = number
+            _ = ring.enqueue(submission)
+            if number % 2 == 1 { try ring.submit() }
+        }
+        var reaped: [UInt64] = []
+        for _ in 0..<20 where reaped.count < 20 { ring.reapAll { reaped.append($0.userData) } }
+        #expect(reaped == Array(0..<20))
+    }
+
+    @Test func setupFlagsStepDownToWhatTheKernelTakes() throws {
+        let unknown: UInt32 = 1 << 31
+        let ring = try Ring(entries: 1, ladder: SetupLadder([unknown, unknown | 1, 1 << 7, 0]))
+        let taken = ring.setupFlags
+        #expect(taken == 1 << 7 || taken == 0)
+        do throws(CallFailure) {
+            _ = try Ring(entries: 1, ladder: SetupLadder([unknown]))
+            Issue.record("no kernel knows bit 31")
+        } catch {
+            #expect(error.errno == .invalidArgument)
+        }
+    }
 }

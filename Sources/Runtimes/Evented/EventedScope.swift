@@ -31,18 +31,28 @@ package struct EventedScope {
 
     /// Waits for at least `nanoseconds`; with 0 or less it only lets the others run first.
     package func sleep(nanoseconds: Int64) throws(Interruption) {
-        try fibers.checkInterruption()
         guard nanoseconds > 0 else {
-            fibers.yield()
-            return
+            try fibers.checkInterruption()
+            return fibers.yield()
         }
-        let (moment, isBeyond) = Clock.nanoseconds.addingReportingOverflow(nanoseconds)
+        try sleep(untilNanoseconds: EventedScope.moment(after: nanoseconds))
+    }
+
+    /// Waits until the monotonic clock shows at least `untilNanoseconds`.
+    package func sleep(untilNanoseconds: Int64) throws(Interruption) {
+        try fibers.checkInterruption()
         var wait = PendingWait(.sleep, of: fibers.current)
         withUnsafeMutablePointer(to: &wait) { wait in
-            state.pointee.timers.add(wait, atNanoseconds: isBeyond ? .max : moment)
+            state.pointee.timers.add(wait, atNanoseconds: untilNanoseconds)
             fibers.suspend(isInterruptible: true, wait: wait)
         }
         try fibers.checkInterruption()
+    }
+
+    /// On the monotonic clock; what lies beyond its end never comes.
+    private static func moment(after nanoseconds: Int64) -> Int64 {
+        let (moment, isBeyond) = Clock.nanoseconds.addingReportingOverflow(nanoseconds)
+        return isBeyond ? .max : moment
     }
 
     /// Hands `submission` to the ring, and waits for its one completion; its user data is set here.
@@ -72,10 +82,9 @@ package struct EventedScope {
     package func withDeadline<Value, Failure: Error>(
         nanoseconds: Int64, _ body: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
-        let (moment, isBeyond) = Clock.nanoseconds.addingReportingOverflow(nanoseconds)
         var deadline = PendingWait(.deadline, of: fibers.current)
         return try withUnsafeMutablePointer(to: &deadline) { deadline throws(Failure) in
-            state.pointee.timers.add(deadline, atNanoseconds: isBeyond ? .max : moment)
+            state.pointee.timers.add(deadline, atNanoseconds: EventedScope.moment(after: nanoseconds))
             defer {
                 if deadline.pointee.hasPassed {
                     deadline.pointee.fiber.pointee.passedDeadlines -= 1

@@ -1,0 +1,69 @@
+import Foundation
+import Support
+import Testing
+
+@testable import Children
+
+/// The decoder against objdump(1), over all the code of a C library.
+struct DisassemblyTests {
+    private struct Line {
+        var address: UInt64
+        var bytes: [UInt8]
+        var text: String
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func lengthsAndNamesAreObjdumps() throws {
+        guard let library = ["/lib/x86_64-linux-gnu/libc.so.6", "/lib64/libc.so.6"].first(where: isReadable) else {
+            try Test.cancel("there is no C library for x86-64")
+        }
+        let lines: [Line]
+        do {
+            let listing = try Shell.run("objdump", ["-d", "-w", "--section=.text", library])
+            try #require(listing.status == 0, "\(listing.errors)")
+            lines = listing.output.split(separator: "\n").compactMap(Self.line)
+        } catch let missing as Missing {
+            try Test.cancel("\(missing)")
+        }
+        #expect(lines.count > 100_000)
+        var (named, differing) = (0, [String]())
+        for line in lines where !line.text.contains("(bad)") {
+            // What follows in memory must not matter.
+            let instruction = X86Instruction(line.bytes + [0xcc, 0x90, 0x0f], at: line.address)
+            if instruction?.lengthBytes != line.bytes.count {
+                differing.append("\(line): \(instruction.map { "\($0)" } ?? "none")")
+            } else if let text = instruction?.text {
+                named += 1
+                if !Self.isSame(text, line.text) { differing.append("\(line): \(text)") }
+            }
+        }
+        #expect(differing.isEmpty, "\(differing.count) differ: \(differing.prefix(40).joined(separator: "\n"))")
+        #expect(Double(named) / Double(lines.count) > 0.95)
+    }
+
+    private func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
+    /// "   28490:\tc3                   \tret"
+    private static func line(_ text: Substring) -> Line? {
+        let columns = text.split(separator: "\t", omittingEmptySubsequences: false)
+        guard columns.count >= 3, let address = UInt64(columns[0].drop { $0 == " " }.dropLast(), radix: 16) else {
+            return nil
+        }
+        let bytes = columns[1].split(separator: " ").compactMap { UInt8($0, radix: 16) }
+        return Line(address: address, bytes: bytes, text: String(columns[2]))
+    }
+
+    private static let prefixes: Set<Substring> = [
+        "lock", "rep", "repz", "repnz", "bnd", "notrack", "data16", "cs", "ds", "es", "ss", "fs", "gs", "addr32",
+    ]
+
+    private static func isSame(_ one: String, _ other: String) -> Bool { normal(one) == normal(other) }
+
+    /// Without prefixes, comments and symbols; targets with 0x as all else.
+    private static func normal(_ text: String) -> [Substring] {
+        let code = text.split(separator: "#")[0].split(separator: "<")[0]
+        var words = code.split(separator: " ").drop { prefixes.contains($0) || $0.hasPrefix("rex") }
+        if let last = words.last, words.count == 2, UInt64(last, radix: 16) != nil { words[words.endIndex - 1] = "0x\(last)" }
+        return Array(words)
+    }
+}
