@@ -38,24 +38,29 @@ extension Measurement {
 
     /// Spawning and joining a fiber, whose stack comes from the pool.
     static func spawnNanoseconds(on runtime: Runtime, count: Int) throws -> Double {
-        try spawnNanoseconds(on: runtime, count: count) { scope, value in try scope.spawn { value }.join() }
+        try spawnNanoseconds(on: runtime, count: count) { scope, count in
+            var sum = 0
+            for value in 0..<count { sum += try scope.spawn { value }.join() }
+            return sum
+        }
     }
 
     /// The same with a function, which holds on to nothing.
     static func spawnFunctionNanoseconds(on runtime: Runtime, count: Int) throws -> Double {
-        try spawnNanoseconds(on: runtime, count: count) { scope, value in try scope.spawn("fiber", answer).join() + value }
+        try spawnNanoseconds(on: runtime, count: count) { scope, count in
+            var sum = 0
+            for value in 0..<count { sum += try scope.spawn { 0 }.join() + value }
+            return sum
+        }
     }
-
-    private static let answer: @Sendable () -> Int = { 0 }
 
     private static func spawnNanoseconds(
         on runtime: Runtime, count: Int, _ spawnAndJoin: @escaping (FiberScope, Int) throws -> Int
     ) throws -> Double {
         try runtime.run { scope in
-            _ = try spawnAndJoin(scope, 0)
+            _ = try spawnAndJoin(scope, 1)
             return try nanoseconds(count: count) {
-                var sum = 0
-                for value in 0..<count { sum += try spawnAndJoin(scope, value) }
+                let sum = try spawnAndJoin(scope, count)
                 precondition(sum == count * (count - 1) / 2)
             }
         }
