@@ -118,10 +118,10 @@ _uringctl_operand() {
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 1)) && { kind=word candidates='probe schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 1)) && { kind=word candidates='probe schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe schema completions man help'; return; }
             ;;
     esac
 }

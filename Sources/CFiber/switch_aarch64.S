@@ -1,5 +1,5 @@
-/* The switch on aarch64 (AAPCS64): callee-saved are x19 to x28, x29 (the frame pointer), sp, the lower halves of v8 to v15
- * and FPCR. Whoever calls a function has saved everything else; x18 is the platform's and is left alone. */
+/* The switch on aarch64 (AAPCS64): callee-saved are x19 to x28, x29 (the frame pointer), sp, the lower halves of v8 to
+ * v15 and FPCR. Whoever calls a function has saved everything else; x18 is the platform's and is left alone. */
 #if defined(__aarch64__)
 
 /* What a stopped fiber's stack holds, from its stack pointer up. */
@@ -173,8 +173,8 @@ fiber_start:
     .size fiber_start, . - fiber_start
 
 #if defined(__ARM_FEATURE_BTI_DEFAULT)
-    /* Says that this file is fit for checked branch targets (NT_GNU_PROPERTY_TYPE_0, GNU_PROPERTY_AARCH64_FEATURE_1_AND,
-     * BTI): one file that does not say so turns the check off for the whole program. */
+    /* Says that this file is fit for checked branch targets (NT_GNU_PROPERTY_TYPE_0,
+     * GNU_PROPERTY_AARCH64_FEATURE_1_AND, BTI): one that does not say so turns the check off for the whole program. */
     .section .note.gnu.property, "a"
     .p2align 3
     .word 4, 16, 5

@@ -1,5 +1,5 @@
-/* The switch on riscv64 with floating point in registers (psABI, lp64d): callee-saved are s0 (the frame pointer) to s11,
- * sp and fs0 to fs11; fcsr holds the rounding mode. Whoever calls a function has saved everything else, ra too. */
+/* The switch on riscv64 with floating point in registers (psABI, lp64d): callee-saved are s0 (the frame pointer) to
+ * s11, sp and fs0 to fs11; fcsr holds the rounding mode. Whoever calls a function has saved everything else, ra too. */
 #if defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double)
 
 /* What a stopped fiber's stack holds, from its stack pointer up. */

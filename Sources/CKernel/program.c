@@ -12,6 +12,10 @@
 static int argument_count;
 static char **arguments;
 
+int program_is_static(void) {
+    return getauxval(AT_BASE) == 0;
+}
+
 /* glibc hands argc and argv to constructors, in static programs too. Swift's runtime aborts when it cannot read its own
  * path from /proc, unless SWIFT_ROOT says where it is installed; a static program, which no loader was mapped for
  * (AT_BASE), needs nothing from there and is spared the look.
@@ -19,7 +23,7 @@ static char **arguments;
 __attribute__((constructor(101))) static void keep_arguments(int count, char **vector) {
     argument_count = count;
     arguments = vector;
-    if (getauxval(AT_BASE) == 0 || access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
+    if (program_is_static() || access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
 }
 
 int program_argument_count(void) {

@@ -50,8 +50,8 @@ END_FUNCTION specimen_first_fiber_start
 
 /* void *specimen_prepare_stack(void *top [rdi], void (*entry)(void *) [rsi], void *argument [rdx])
  *
- * What the start needs lies on the stack: a switch that does not keep registers would lose it there. `entry` is called as
- * the ABI wants it when `top` is a multiple of 16. */
+ * What the start needs lies on the stack: a switch that does not keep a register would lose it there. `entry` is called
+ * as the ABI wants it when `top` is a multiple of 16. */
 FUNCTION specimen_prepare_stack
     movq %rsi, -16(%rdi)
     movq %rdx, -8(%rdi)

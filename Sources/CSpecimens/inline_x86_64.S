@@ -6,8 +6,8 @@
 
     /* void name(struct specimen_run *run [rdi])
      *
-     * A leaf function, to its compiler: it calls nothing but from inline assembly. Fills its red zone with the 16 words of
-     * the first fiber's result, switches, and reads them back. */
+     * A leaf function, to its compiler: it calls nothing but from inline assembly. Fills its red zone with the 16 words
+     * of the first fiber's result, switches, and reads them back. */
     .macro LEAF name, step
     FUNCTION \name
     OPEN_FRAME
@@ -104,8 +104,8 @@
 
     /* void name(struct specimen_run *run [rdi])
      *
-     * Has the values of the first fiber's result in registers across the switch, or, where it knows better, on the stack;
-     * then writes back what it has. */
+     * Has the values of the first fiber's result in registers across the switch, or, where it knows better, on the
+     * stack; then writes back what it has. */
     .macro INLINED name, declared
     FUNCTION \name
     OPEN_FRAME

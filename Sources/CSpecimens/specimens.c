@@ -102,9 +102,9 @@ static void run(const struct specimen_stacks *stacks, specimen_prepare prepare, 
     specimen_first_fiber_start(top(stacks->first, stacks), first, both);
 }
 
-/* Values that differ from each other and from the other fiber's, and say whose they are. 0x4000 rounds MXCSR's results
- * up and 0x8000 flushes them to zero, 0x2000 rounds down and 0x40 takes denormals for zero; in the x87 control word 0x800
- * rounds up and 0x400 down, 0x300 and 0x200 are precisions. All exceptions are masked. */
+/* Values that differ from each other and from the other fiber's, and say whose they are. In MXCSR 0x4000 rounds up and
+ * 0x8000 flushes to zero, 0x2000 rounds down and 0x40 takes denormals for zero; in the x87 control word 0x800 rounds up
+ * and 0x400 down, 0x300 and 0x200 are precisions. All exceptions are masked. */
 static const struct specimen_state first_pattern = {
     .rbx = 0x1111111111110001, .rbp = 0x1111111111110002, .r12 = 0x111111111111000c, .r13 = 0x111111111111000d,
     .r14 = 0x111111111111000e, .r15 = 0x111111111111000f, .slot = 0x1111111111110010,

@@ -70,7 +70,7 @@
 /* void specimen_switch_with_stale_register(void *from [rdi], void *to [rsi])
  *
  * As inlined into its caller: the two pointers lie in memory, whose address has to be in rsi. It is computed, into rdx;
- * the copy to rsi is what is missing, and rsi points to memory that nobody has written since it was marked as undefined. */
+ * the copy to rsi is what is missing, and rsi points to memory that was marked as undefined and not written since. */
 FUNCTION specimen_switch_with_stale_register
     OPEN_FRAME
     subq $64, %rsp

@@ -60,13 +60,15 @@ package struct FiberScope {
     /// The same, whatever interrupts the fiber.
     package func parkUninterruptibly() { suspend(isInterruptible: false, wait: nil) }
 
-    /// Makes a parked fiber ready.
-    package func unpark(_ fiber: UnsafeMutablePointer<FiberControl>) {
-        precondition(fiber.pointee.state == .parked, "only a fiber that waits can be woken")
+    /// Makes a parked fiber ready: false when it waits no longer, because somebody else woke or interrupted it.
+    @discardableResult
+    package func unpark(_ fiber: UnsafeMutablePointer<FiberControl>) -> Bool {
+        guard fiber.pointee.state == .parked else { return false }
         fiber.pointee.state = .ready
         fiber.pointee.wait = nil
         fiber.pointee.isInterruptible = false
         enqueue(fiber)
+        return true
     }
 
     /// Asks `fiber` to come to its end: wherever it waits, and wherever it would wait from now on, an interruption is thrown.

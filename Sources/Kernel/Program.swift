@@ -27,6 +27,9 @@ package enum Program {
         return path
     }
 
+    /// Whether it is one file that needs no other to run.
+    package static var isStatic: Bool { program_is_static() != 0 }
+
     /// The ELF build id in hexadecimal, or nil if it was linked without.
     package static var buildIdentifier: String? {
         var bytes = [UInt8](repeating: 0, count: 64)

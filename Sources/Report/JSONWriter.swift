@@ -4,6 +4,9 @@ package enum JSONWriter {
         var members: [Value.Member] = [
             .init("schema", .text(report.schema)),
             .init("only", report.only.map { Value($0) } ?? .null),
+        ]
+        members += report.members
+        members += [
             .init("headline", .text(report.headline)),
             .init("summary", .list(report.summary.map { ["label": .text($0.label), "text": .text($0.text)] })),
         ]

@@ -11,7 +11,7 @@ package enum MarkdownWriter {
             case .fields(let fields):
                 lines += table(["", ""], fields.filter { $0.text != "" }.map { [$0.label, $0.text ?? $0.value.words] })
             case .table(let content):
-                lines += table(content.shown.headings, content.shown.rows)
+                lines += table(content.shownWide.headings, content.shownWide.rows)
             }
             lines += ["", "</details>", ""]
         }

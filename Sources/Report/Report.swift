@@ -5,8 +5,10 @@
 package struct Report: Sendable, Equatable {
     /// Names the JSON's form: "uringctl.probe/1". Within a major number members are only added.
     package var schema: String
-    /// The keys of the sections that were asked for, or nil for all.
+    /// What was asked for (the keys of sections, the names of rows), or nil for all.
     package var only: [String]?
+    /// Members of the JSON document beside its sections; the headline says what they do.
+    package var members: [Value.Member]
     /// The answer in one sentence; the first line.
     package var headline: String
     /// What a person should know after ten seconds.
@@ -17,11 +19,12 @@ package struct Report: Sendable, Equatable {
     package var tone: Tone
 
     package init(
-        schema: String, only: [String]? = nil, headline: String, summary: [SummaryLine], sections: [Section],
-        conclusion: String, tone: Tone
+        schema: String, only: [String]? = nil, members: [Value.Member] = [], headline: String, summary: [SummaryLine],
+        sections: [Section], conclusion: String, tone: Tone
     ) {
         self.schema = schema
         self.only = only
+        self.members = members
         self.headline = headline
         self.summary = summary
         self.sections = sections
@@ -109,6 +112,8 @@ package struct Table: Sendable, Equatable {
             case headed(String, null: String = "unknown")
             /// In parentheses behind the last column's words, where there is a value.
             case note
+            /// On a line of its own below the row, after this label, where there is a value.
+            case below(String)
             /// Not at all: the JSON has it.
             case hidden
         }
@@ -132,11 +137,29 @@ package struct Table: Sendable, Equatable {
         self.rows = rows
     }
 
-    /// The headings that text shows, and each row's words under them.
-    var shown: (headings: [String], rows: [[String]]) {
+    /// The headings that text shows, each row's words under them, and what stands below the row.
+    var shown: (headings: [String], rows: [ShownRow]) {
         var headings: [String] = []
         for column in columns { if case .headed(let heading, _) = column.appearance { headings.append(heading) } }
-        return (headings, rows.map(words))
+        return (headings, rows.map { ShownRow(words: words(of: $0), below: below($0)) })
+    }
+
+    /// The same with what stands below a row in columns of its own.
+    var shownWide: (headings: [String], rows: [[String]]) {
+        var labels: [String] = []
+        for column in columns { if case .below(let label) = column.appearance { labels.append(label) } }
+        let (headings, rows) = shown
+        return (
+            headings + labels,
+            rows.map { row in row.words + labels.map { label in row.below.first { $0.label == label }?.text ?? "" } }
+        )
+    }
+
+    private func below(_ row: [Value]) -> [(label: String, text: String)] {
+        zip(columns, row).compactMap { column, value in
+            guard case .below(let label) = column.appearance, value != .null else { return nil }
+            return (label, Printable.line(value.words))
+        }
     }
 
     private func words(of row: [Value]) -> [String] {
@@ -146,9 +169,15 @@ package struct Table: Sendable, Equatable {
             case .headed(_, let null): words.append(Printable.line(value == .null ? null : value.words))
             case .note where value != .null && !words.isEmpty:
                 words[words.count - 1] += " (\(Printable.line(value.words)))"
-            case .note, .hidden: break
+            case .note, .below, .hidden: break
             }
         }
         return words
     }
+}
+
+/// A row as text shows it: a word for each heading, and labelled lines below.
+struct ShownRow {
+    var words: [String]
+    var below: [(label: String, text: String)] = []
 }

@@ -41,13 +41,17 @@ package struct TextWriter: Sendable {
         }
     }
 
-    /// Columns as wide as their longest cell; the last one is wrapped within itself.
+    /// Columns as wide as their longest cell; the last one is wrapped within itself. No line of headings where all are
+    /// empty.
     private func lines(of table: Table) -> [String] {
         let (headings, rows) = table.shown
-        let widths = headings.indices.map { column in ([headings] + rows).map { $0[column].count }.max() ?? 0 }
-        return ([headings] + rows).flatMap { row -> [String] in
-            let lead = zip(row, widths).dropLast().map { Printable.padded($0, to: $1) + "  " }
-            return hanging("  " + lead.joined(), row.last ?? "")
+        let heads = headings.allSatisfy(\.isEmpty) ? [] : [ShownRow(words: headings)]
+        let widths = headings.indices.map { column in (heads + rows).map { $0.words[column].count }.max() ?? 0 }
+        let labelWidth = rows.flatMap(\.below).map(\.label.count).max() ?? 0
+        return (heads + rows).flatMap { row -> [String] in
+            let lead = zip(row.words, widths).dropLast().map { Printable.padded($0, to: $1) + "  " }
+            return hanging("  " + lead.joined(), row.words.last ?? "")
+                + row.below.flatMap { hanging("      " + Printable.padded($0.label, to: labelWidth) + "  ", $0.text) }
         }
     }
 

@@ -19,7 +19,7 @@ enum CommandLineInterface {
     }
 
     private static func run(_ parsed: Parsed) -> Int32 {
-        guard let run = CommandTable.implementations[parsed.path.command.name] else {
+        guard let run = CommandTable.implementations[Array(parsed.path.names.dropFirst())] else {
             preconditionFailure("the command \(parsed.path.spelling) has no implementation")
         }
         return run(parsed)

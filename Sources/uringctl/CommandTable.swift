@@ -16,8 +16,8 @@ enum CommandTable {
             """,
         ],
         subcommands: [
-            ProbeCommand.declaration, SchemaCommand.declaration, CompletionsCommand.declaration, ManCommand.declaration,
-            HelpCommand.declaration, AskTheKernelCommand.declaration,
+            ProbeCommand.declaration, ReproCommand.declaration, SchemaCommand.declaration, CompletionsCommand.declaration, ManCommand.declaration,
+            HelpCommand.declaration, AskTheKernelCommand.declaration, RunACaseCommand.declaration,
         ],
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
@@ -41,17 +41,21 @@ enum CommandTable {
     /// Pages that explain what this program reports on.
     static let pages = [PageReference("uringctl-report", 5), PageReference("io_uring", 7)]
 
-    static let implementations: [String: @Sendable (Parsed) -> Int32] = [
-        ProbeCommand.declaration.name: ProbeCommand.run,
-        SchemaCommand.declaration.name: SchemaCommand.run,
-        CompletionsCommand.declaration.name: CompletionsCommand.run,
-        ManCommand.declaration.name: ManCommand.run,
-        HelpCommand.declaration.name: HelpCommand.run,
-        AskTheKernelCommand.declaration.name: AskTheKernelCommand.run,
+    /// What each command does, by its names below the root.
+    static let implementations: [[String]: @Sendable (Parsed) -> Int32] = [
+        [ProbeCommand.declaration.name]: ProbeCommand.run,
+        [ReproCommand.declaration.name, ReproFiberCommand.declaration.name]: ReproFiberCommand.run,
+        [SchemaCommand.declaration.name]: SchemaCommand.run,
+        [CompletionsCommand.declaration.name]: CompletionsCommand.run,
+        [ManCommand.declaration.name]: ManCommand.run,
+        [HelpCommand.declaration.name]: HelpCommand.run,
+        [AskTheKernelCommand.declaration.name]: AskTheKernelCommand.run,
+        [RunACaseCommand.declaration.name]: RunACaseCommand.run,
     ]
 
-    /// The names of commands, for the commands that take one.
-    static let commandNames: @Sendable () -> [Word] = {
-        root.visibleSubcommands.map { Word($0.name, help: $0.summary) }
-    }
+    /// Every command that is not hidden, outer ones first, without the root.
+    static var paths: [CommandPath] { Array(CommandPath(root: root).visibleDescendants.dropFirst()) }
+
+    /// How many names lead to a command at most.
+    static let depth = 2
 }

@@ -45,7 +45,7 @@ enum ReportPage {
                         Definition(
                             "kernel, system, identity, limits, security",
                             """
-                            the surroundings. Limits are numbers, or `"unlimited"`; `limits.memlock` is in bytes. \
+                            the surroundings. Limits are numbers, or `"unlimited"`; `memlock`, `stack` and `address_space` are in bytes. \
                             `kernel.features_word` and `kernel.setup_flags_word` are the supported bits in hexadecimal. \
                             Nothing here names the host, a user, or a container.
                             """),

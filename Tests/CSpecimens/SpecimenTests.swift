@@ -3,7 +3,11 @@ import Support
 import Testing
 
 /// Each specimen shows its fault, and the same witness finds none with a switch that is right, whatever the optimiser.
-@Suite(.enabled(if: specimens_available() != 0, "the specimens are for x86-64"), .timeLimit(.minutes(5)))
+@Suite(
+    .enabled(if: specimens_available() != 0, "the specimens are for x86-64"),
+    .enabled(if: Shell.path(of: "gcc") != nil, "gcc is not installed"),
+    .enabled(if: Shell.path(of: "addr2line") != nil, "addr2line is not installed"),
+    .timeLimit(.minutes(5)))
 struct SpecimenTests {
     @Test(arguments: SpecimenProgram.levels, ["right", "complete"])
     func rightSwitchesKeepEverything(_ level: String, _ name: String) throws {
@@ -29,8 +33,8 @@ struct SpecimenTests {
     ]
 
     @Test(arguments: SpecimenProgram.levels, unsaved)
-    func whatIsNotSavedIsTheOtherFibers(_ level: String, _ case: (place: String, first: String, second: String)) throws {
-        let (place, first, second) = `case`
+    func whatIsNotSavedIsTheOtherFibers(_ level: String, _ values: (String, String, String)) throws {
+        let (place, first, second) = values
         let account = try SpecimenProgram.at(level).run("unsaved-\(place)")
         #expect(account.status == 0)
         #expect(account.line == "first: \(place) \(second) not \(first); second: \(place) \(first) not \(second)")
@@ -40,8 +44,7 @@ struct SpecimenTests {
     func aStaleRegisterIsNoAddress(_ level: String) throws {
         let account = try SpecimenProgram.at(level).run("stale-register")
         // 128 is SI_KERNEL, and 48 89 20 is mov %rsp,(%rax).
-        #expect(
-            account.line == "SIGSEGV 128 address 0 stack first rax 0xaaaaaaaaaaaaaaaa bytes 48 89 20")
+        #expect(account.line == "SIGSEGV 128 address 0 stack first rax 0xaaaaaaaaaaaaaaaa bytes 48 89 20")
         #expect(
             account.functions
                 == ["specimen_switch_with_stale_register", "specimen_first_fiber_stale", "specimen_first_fiber_start"])

@@ -44,8 +44,9 @@ struct WitnessTests {
         let change: Switch = fiber_switch_registers
         var report = specimen_report()
         // Both take two pointers, and the stack pointer is what the first of them points to.
-        withStacks {
-            specimen_between_fibers($0, fiber_prepare_registers, unsafeBitCast(change, to: specimen_switch.self), &report)
+        withStacks { stacks in
+            specimen_between_fibers(
+                stacks, fiber_prepare_registers, unsafeBitCast(change, to: specimen_switch.self), &report)
         }
         #expect(names(report.first.differs) == [])
         #expect(names(report.second.differs) == [])

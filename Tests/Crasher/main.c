@@ -3,6 +3,8 @@
 #include "CKernel.h"
 
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -10,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -19,6 +22,7 @@
 enum { SLOTS = 4, SLOT_BYTES = 128 * 1024, GUARD_BYTES = 64 * 1024, PAGE = 4096 };
 
 static uint8_t *stacks;
+static size_t label_offset = SLOT_BYTES - sizeof(struct crash_label);
 
 /* Four stacks with guards, the first fiber's number being 100. */
 static void make_stacks(void) {
@@ -28,10 +32,9 @@ static void make_stacks(void) {
     for (int i = 0; i < SLOTS; i++) {
         struct crash_label label = {100 + (uint64_t)i, names[i]};
         mprotect(stacks + i * SLOT_BYTES, GUARD_BYTES, PROT_NONE);
-        memcpy(stacks + (i + 1) * SLOT_BYTES - sizeof label, &label, sizeof label);
+        if (label_offset != 0) memcpy(stacks + (i + 1) * SLOT_BYTES - sizeof label, &label, sizeof label);
     }
-    struct crash_stacks noted = {(uintptr_t)stacks, SLOT_BYTES, GUARD_BYTES, SLOTS,
-                                 SLOT_BYTES - sizeof(struct crash_label)};
+    struct crash_stacks noted = {(uintptr_t)stacks, SLOT_BYTES, GUARD_BYTES, SLOTS, label_offset};
     if (crash_note_stacks(&noted) != 0) exit(2);
 }
 
@@ -93,6 +96,22 @@ static void dereference_fill_by_frame_pointer(void) {
     __asm__ volatile("movabsq $0xdeadbeefdeadbeef, %%rbp; movl 4(%%rbp), %%eax" ::: "rax", "memory");
 }
 
+static void call_fill(void) {
+    __asm__ volatile("movabsq $0x5a5a5a5a5a5a5a5a, %%rax; callq *%%rax" ::: "rax", "memory");
+}
+
+static void return_to_fill(void) {
+    __asm__ volatile("movabsq $0xfefefefefefefefe, %%rax; pushq %%rax; retq" ::: "rax", "memory");
+}
+
+static void push_on_fill(void) {
+    __asm__ volatile("movabsq $0xcdcdcdcdcdcdcdcd, %%rsp; pushq %%rax" ::: "memory");
+}
+
+static void index_by_text(void) {
+    __asm__ volatile("movabsq $0x7274732061207369, %%rcx; movl 4(%%rbp,%%rcx), %%eax" ::: "rax", "rcx", "memory");
+}
+
 static void misalign_pointer(void) {
     static char room[64] __attribute__((aligned(16)));
     __asm__ volatile("movaps 24(%0,%1,4), %%xmm0" ::"r"(room), "r"((uintptr_t)0) : "xmm0");
@@ -133,6 +152,18 @@ static void spin(void) {
     for (;;) __asm__ volatile("");
 }
 
+static void call_what_is_filtered(void) {
+    struct sock_filter rules[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof rules / sizeof *rules, rules};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) exit(2);
+    getppid();
+}
+
 static void send_to_itself(void) {
     kill(getpid(), SIGSEGV);
 }
@@ -166,6 +197,17 @@ static void crash_within_crash(void) {
 
 static void overflow_fiber(void) { on_stack(2, overflow); }
 static void null_in_fiber(void) { on_stack(1, read_null); }
+static void null_on_forgotten_stack(void) {
+    crash_forget_stacks((uintptr_t)stacks);
+    read_null();
+}
+
+static void fiber_forgotten(void) { on_stack(1, null_on_forgotten_stack); }
+static void fiber_without_label(void) {
+    /* In the guard, which nobody can read. */
+    label_offset = 0;
+    on_stack(1, read_null);
+}
 static void guard_of_another(void) { on_stack(1, write_guard_of_another); }
 #if defined(__x86_64__)
 static void jump_guard_of_fiber(void) { on_stack(2, jump_guard); }
@@ -188,10 +230,17 @@ static const struct {
     {"within-crash", crash_within_crash},
     {"fiber-overflow", overflow_fiber},
     {"fiber-null", null_in_fiber},
+    {"fiber-forgotten", fiber_forgotten},
+    {"fiber-label", fiber_without_label},
+    {"filtered", call_what_is_filtered},
     {"fiber-guard-of-another", guard_of_another},
 #if defined(__x86_64__)
     {"non-canonical", dereference_fill},
     {"non-canonical-frame", dereference_fill_by_frame_pointer},
+    {"non-canonical-call", call_fill},
+    {"non-canonical-return", return_to_fill},
+    {"non-canonical-stack", push_on_fill},
+    {"non-canonical-index", index_by_text},
     {"misaligned-pointer", misalign_pointer},
     {"misaligned-stack", misalign_stack},
     {"ud2", execute_undefined},

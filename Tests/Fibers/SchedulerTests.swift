@@ -75,11 +75,13 @@ import Testing
             }
             scope.yield()
             order.append("unparks")
-            scope.unpark(try #require(parked))
+            let first = scope.unpark(try #require(parked))
+            let second = scope.unpark(try #require(parked))
+            order.append("\(first), \(second)")
             try fiber.join()
             return order
         }
-        #expect(order == ["parks", "unparks", "goes on"])
+        #expect(order == ["parks", "unparks", "true, false", "goes on"])
     }
 
     @Test func cancellationUnwindsAFiberWhereverItWaits() throws {

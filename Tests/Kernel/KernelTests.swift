@@ -81,9 +81,14 @@ struct ProcessTests {
         #expect(try Shell.run("uname", ["-m"]).output == kernel.machine + "\n")
     }
 
-    @Test func limitsAreWhatPrlimitSays() throws {
-        let limit = try Limit.current(.descriptors)
-        let words = try Shell.run("prlimit", ["--nofile", "--raw", "--noheadings", "--output", "SOFT,HARD"]).output
+    @Test(
+        arguments: [
+            (Limit.Resource.descriptors, "--nofile"), (.lockedMemory, "--memlock"), (.processes, "--nproc"),
+            (.stack, "--stack"), (.addressSpace, "--as"),
+        ])
+    func limitsAreWhatPrlimitSays(_ resource: Limit.Resource, _ option: String) throws {
+        let limit = try Limit.current(resource)
+        let words = try Shell.run("prlimit", [option, "--raw", "--noheadings", "--output", "SOFT,HARD"]).output
             .split(whereSeparator: \.isWhitespace).map { UInt64($0) }
         #expect([limit.soft, limit.hard] == words)
     }

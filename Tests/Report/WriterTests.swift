@@ -15,8 +15,13 @@ private let sample = Report(
             columns: [
                 .init("number", .headed("number")), .init("name", .headed("name", null: "-")),
                 .init("here", .headed("here")), .init("source", .hidden), .init("detail", .note),
+                .init("remedy", .below("try")),
             ],
-            rows: [[0, "A", true, "x", nil], [1, nil, false, nil, "gone"], [200, "C", nil, nil, nil]])),
+            rows: [
+                [0, "A", true, "x", nil, nil], [1, nil, false, nil, "gone", "another"], [200, "C", nil, nil, nil, nil],
+            ])),
+        Section("bare", title: "bare", isBrief: false, table: Table(
+            columns: [.init("name", .headed("")), .init("text", .headed(""))], rows: [["a", "b"], ["ccc", "d"]])),
     ],
     conclusion: "usable: yes", tone: .good)
 
@@ -32,6 +37,12 @@ struct JSONWriterTests {
         #expect(places.count == keys.count)
         #expect(places == places.sorted())
         #expect(text.hasSuffix("}\n"))
+    }
+
+    @Test func furtherMembersFollowWhatWasAskedFor() {
+        var report = sample
+        report.members = [.init("kind", "x")]
+        #expect(JSONWriter.write(report).contains("\"only\": null,\n  \"kind\": \"x\",\n  \"headline\""))
     }
 
     @Test func anotherReaderReadsTheSame() throws {
@@ -100,6 +111,7 @@ struct TextWriterTests {
         #expect(text.contains("  group         unknown\n"))
         #expect(text.contains("  none          none\n"))
         #expect(!text.contains("hidden"))
+        #expect(text.contains("\nbare\n  a    b\n  ccc  d\n"))
         #expect(text.contains("  number  name  here\n  0       A     yes\n  1       -     no (gone)\n  200     C     unknown\n"))
     }
 

@@ -22,7 +22,13 @@ import Testing
     }
 
     @Test func everyCommandHasAnImplementation() {
-        #expect(Set(CommandTable.root.subcommands.map(\.name)) == Set(CommandTable.implementations.keys))
+        func leaves(_ path: CommandPath) -> [[String]] {
+            path.command.subcommands.isEmpty
+                ? [Array(path.names.dropFirst())] : path.command.subcommands.flatMap { leaves(path.appending($0)) }
+        }
+        let leaves = leaves(CommandPath(root: CommandTable.root))
+        #expect(Set(leaves) == Set(CommandTable.implementations.keys))
+        #expect(leaves.allSatisfy { $0.count <= CommandTable.depth })
     }
 
     @Test(.bounded, arguments: files.map(\.path))

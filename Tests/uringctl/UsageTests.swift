@@ -38,7 +38,8 @@ import Testing
             ["completions", "tcsh"], "SHELL: no such shell 'tcsh'; there is bash, zsh and fish",
             try: "uringctl completions"),
         Case(["help", "prob"], "unknown command 'prob'; did you mean probe?", try: "uringctl"),
-        Case(["help", "probe", "probe"], "unexpected operand 'probe'", try: "uringctl help"),
+        Case(["help", "probe", "probe"], "unknown command 'probe'", try: "uringctl probe"),
+        Case(["help", "a", "b", "c"], "unexpected operand 'c'", try: "uringctl help"),
         Case(["man", "prob"], "there is no page for 'prob'; did you mean probe?", try: nil),
         Case(
             ["man", "zzz"],

@@ -14,6 +14,9 @@ const char *program_argument(int index);
 /* The path this program was executed by (AT_EXECFN), or NULL. */
 const char *program_executable_path(void);
 
+/* Whether no loader was mapped for this program (AT_BASE): it is one file that needs no other. */
+int program_is_static(void);
+
 /* The ELF build id (NT_GNU_BUILD_ID) of this program: its length in bytes, at most `size` of them copied to `buffer`;
  * 0 if it was linked without. */
 size_t program_build_id(uint8_t *buffer, size_t size);
@@ -45,6 +48,9 @@ int set_parent_death_signal(int signal);
 /* From here on the first SIGINT, SIGTERM and SIGHUP each make `event`, an eventfd that must stay open, readable; the second
  * ends the process. Signals that are ignored (nohup(1)) stay ignored. 0, or the negated errno. */
 int catch_stop_signals(int event);
+
+/* The Swift runtime's: a mangled name as Swift shows it, to be freed, or NULL. Defined only where Swift is linked. */
+char *swift_demangle(const char *name, size_t size, char *buffer, size_t *buffer_size, uint32_t flags);
 
 /* uname(2) by parts, so that the host name never enters this process's reports. Buffers of 65 bytes. */
 int kernel_name(char *release, char *version, char *machine);

@@ -21,6 +21,8 @@ package struct Environment: Sendable, Equatable {
     package var lockedMemoryLimit: Limit?
     package var descriptorLimit: Limit?
     package var processLimit: Limit?
+    package var stackLimit: Limit?
+    package var addressSpaceLimit: Limit?
     package var identity: Identity
     package var capabilities: [String]?
     /// Whether user and group numbers are mapped: then capabilities hold inside the namespace only.
@@ -77,6 +79,8 @@ extension Environment {
             lockedMemoryLimit: try? Limit.current(.lockedMemory),
             descriptorLimit: try? Limit.current(.descriptors),
             processLimit: try? Limit.current(.processes),
+            stackLimit: try? Limit.current(.stack),
+            addressSpaceLimit: try? Limit.current(.addressSpace),
             identity: Identity.current(),
             capabilities: try? Capabilities.effective(),
             isInUserNamespace: TextFile.value("/proc/self/uid_map").map {

@@ -1,28 +1,18 @@
 import Kernel
-import Report
+package import Report
 
 extension ProbeResult {
     /// What maintainers ask for, in the order in which they ask.
     var environmentSections: [Section] {
-        [kernelSection, systemSection, identitySection, limitSection, securitySection]
+        let environment = facts.environment
+        return [
+            kernelSection, environment.systemSection, environment.identitySection, environment.limitSection,
+            securitySection,
+        ]
     }
 
-    private var environment: Environment { facts.environment }
-
     private var kernelSection: Section {
-        let option = environment.buildOption
-        return Section("kernel", title: "kernel", isBrief: true, fields: [
-            Field("release", Value(environment.kernel?.release)),
-            Field("version", Value(environment.kernel?.version)),
-            Field("machine", Value(environment.kernel?.machine)),
-            Field("config_io_uring", "CONFIG_IO_URING", Value(option.isSet), text: buildOptionText),
-            Field("config_file", Value(option.file), text: ""),
-            Field(
-                "io_uring_disabled", "kernel.io_uring_disabled", Value(environment.disabledSetting), text: disabledText),
-            Field("io_uring_group", "kernel.io_uring_group", Value(environment.groupSetting)),
-            Field(
-                "page_size", "page size", Value(environment.pageSizeBytes),
-                text: Units.bytes(UInt64(environment.pageSizeBytes))),
+        Section("kernel", title: "kernel", isBrief: true, fields: facts.environment.kernelFields + [
             Field("features_word", Value(word(findings.features)), text: ""),
             Field("setup_flags_word", Value(word(findings.setupFlags)), text: ""),
             Field("disagreement", Value(disagreement), text: ""),
@@ -36,79 +26,8 @@ extension ProbeResult {
         return "0x" + String(bits, radix: 16)
     }
 
-    private var buildOptionText: String {
-        switch (environment.buildOption.isSet, environment.buildOption.file) {
-        case (let isSet?, let file?): "\(isSet ? "set" : "not set") in \(file)"
-        case (_, let file?): "unknown; \(file) says, packed: zcat \(file) | grep IO_URING"
-        case (_, nil): "unknown; the configuration is not readable here"
-        }
-    }
-
-    private var disabledText: String? {
-        switch environment.disabledSetting {
-        case 0?: "0, nobody is refused"
-        case 1?: "1, all are refused but CAP_SYS_ADMIN and the group"
-        case 2?: "2, all are refused"
-        case nil: "unknown; not there before 6.6"
-        default: nil
-        }
-    }
-
-    private var systemSection: Section {
-        Section("system", title: "system", isBrief: true, fields: [
-            Field("id", Value(environment.system.identifier), text: ""),
-            Field("version_id", Value(environment.system.version), text: ""),
-            Field("name", Value(environment.system.name)),
-            Field("container", "container hints", Value(environment.containerHints)),
-            Field("virtual_machine", "machine hints", Value(environment.virtualMachineHints)),
-        ])
-    }
-
-    private var identitySection: Section {
-        let identity = environment.identity
-        return Section("identity", title: "identity", isBrief: true, fields: [
-            Field("uid", Value(identity.uid)),
-            Field(
-                "effective_uid", Value(identity.effectiveUid), text: identity.effectiveUid == identity.uid ? "" : nil),
-            Field("gid", Value(identity.gid)),
-            Field(
-                "effective_gid", Value(identity.effectiveGid), text: identity.effectiveGid == identity.gid ? "" : nil),
-            Field("groups", .list(identity.groups.map { Value($0) })),
-            Field("user_namespace", "user namespace", Value(environment.isInUserNamespace)),
-            Field("capabilities", environment.capabilities.map { Value($0) } ?? .null, text: capabilityText),
-        ])
-    }
-
-    private var capabilityText: String? {
-        guard let names = environment.capabilities, names.count > 8 else { return nil }
-        if names.count == environment.knownCapabilities { return "all \(names.count)" }
-        let wanted = ["cap_sys_admin", "cap_ipc_lock", "cap_net_admin", "cap_sys_nice"]
-        let missing = wanted.filter { !names.contains($0) }
-        let held = wanted.filter(names.contains)
-        return "\(names.count) of \(environment.knownCapabilities)"
-            + (held.isEmpty ? "" : ", with \(held.joined(separator: ", "))")
-            + (missing.isEmpty ? "" : ", without \(missing.joined(separator: ", "))")
-    }
-
-    private var limitSection: Section {
-        Section("limits", title: "limits", isBrief: true, fields: [
-            field("memlock", "locked memory", environment.lockedMemoryLimit, unit: Units.bytes),
-            field("nofile", "descriptors", environment.descriptorLimit) { String($0) },
-            field("nproc", "processes", environment.processLimit) { String($0) },
-        ])
-    }
-
-    /// In JSON, `null` is a limit that could not be read, and "unlimited" one that is not there.
-    private func field(_ key: String, _ label: String, _ limit: Limit?, unit: (UInt64) -> String) -> Field {
-        guard let limit else { return Field(key, label, .null) }
-        func value(_ count: UInt64?) -> Value { count.map { Value($0) } ?? "unlimited" }
-        func words(_ count: UInt64?) -> String { count.map(unit) ?? "unlimited" }
-        return Field(
-            key, label, ["soft": value(limit.soft), "hard": value(limit.hard)],
-            text: "\(words(limit.soft)), at most \(words(limit.hard))")
-    }
-
     private var securitySection: Section {
+        let environment = facts.environment
         let seccomp = environment.seccomp
         let mode = facts.seccompMode
         let noNewPrivileges =
@@ -122,5 +41,106 @@ extension ProbeResult {
             Field("lsm", "security modules", environment.securityModules.map { Value($0) } ?? .null),
             Field("confined", "confined by one", Value(environment.isConfined)),
         ])
+    }
+}
+
+extension Environment {
+    /// The kernel, as far as it is known without asking its io_uring.
+    package var kernelFields: [Field] {
+        [
+            Field("release", Value(kernel?.release)),
+            Field("version", Value(kernel?.version)),
+            Field("machine", Value(kernel?.machine)),
+            Field("config_io_uring", "CONFIG_IO_URING", Value(buildOption.isSet), text: buildOptionText),
+            Field("config_file", Value(buildOption.file), text: ""),
+            Field("io_uring_disabled", "kernel.io_uring_disabled", Value(disabledSetting), text: disabledText),
+            Field("io_uring_group", "kernel.io_uring_group", Value(groupSetting)),
+            Field("page_size", "page size", Value(pageSizeBytes), text: Units.bytes(UInt64(pageSizeBytes))),
+        ]
+    }
+
+    private var buildOptionText: String {
+        switch (buildOption.isSet, buildOption.file) {
+        case (let isSet?, let file?): "\(isSet ? "set" : "not set") in \(file)"
+        case (_, let file?): "unknown; \(file) says, packed: zcat \(file) | grep IO_URING"
+        case (_, nil): "unknown; the configuration is not readable here"
+        }
+    }
+
+    private var disabledText: String? {
+        switch disabledSetting {
+        case 0?: "0, nobody is refused"
+        case 1?: "1, all are refused but CAP_SYS_ADMIN and the group"
+        case 2?: "2, all are refused"
+        case nil: "unknown; not there before 6.6"
+        default: nil
+        }
+    }
+
+    package var systemSection: Section {
+        Section("system", title: "system", isBrief: true, fields: [
+            Field("id", Value(system.identifier), text: ""),
+            Field("version_id", Value(system.version), text: ""),
+            Field("name", Value(system.name)),
+            Field("container", "container hints", Value(containerHints)),
+            Field("virtual_machine", "machine hints", Value(virtualMachineHints)),
+        ])
+    }
+
+    package var identitySection: Section {
+        Section("identity", title: "identity", isBrief: true, fields: [
+            Field("uid", Value(identity.uid)),
+            Field(
+                "effective_uid", Value(identity.effectiveUid), text: identity.effectiveUid == identity.uid ? "" : nil),
+            Field("gid", Value(identity.gid)),
+            Field(
+                "effective_gid", Value(identity.effectiveGid), text: identity.effectiveGid == identity.gid ? "" : nil),
+            Field("groups", .list(identity.groups.map { Value($0) })),
+            Field("user_namespace", "user namespace", Value(isInUserNamespace)),
+            Field("capabilities", capabilities.map { Value($0) } ?? .null, text: capabilityText),
+        ])
+    }
+
+    private var capabilityText: String? {
+        guard let names = capabilities, names.count > 8 else { return nil }
+        if names.count == knownCapabilities { return "all \(names.count)" }
+        let wanted = ["cap_sys_admin", "cap_ipc_lock", "cap_net_admin", "cap_sys_nice"]
+        let missing = wanted.filter { !names.contains($0) }
+        let held = wanted.filter(names.contains)
+        return "\(names.count) of \(knownCapabilities)"
+            + (held.isEmpty ? "" : ", with \(held.joined(separator: ", "))")
+            + (missing.isEmpty ? "" : ", without \(missing.joined(separator: ", "))")
+    }
+
+    package var limitSection: Section {
+        Section("limits", title: "limits", isBrief: true, fields: [
+            field("memlock", "locked memory", lockedMemoryLimit, unit: Units.bytes),
+            field("nofile", "descriptors", descriptorLimit) { String($0) },
+            field("nproc", "processes", processLimit) { String($0) },
+            field("stack", "stack", stackLimit, unit: Units.bytes),
+            field("address_space", "address space", addressSpaceLimit, unit: Units.bytes),
+        ])
+    }
+
+    /// "6.18.44 (x86_64, Debian GNU/Linux 12)".
+    package var place: String {
+        let surroundings = [kernel?.machine, system.name].compactMap(\.self).joined(separator: ", ")
+        return (kernel?.release ?? "an unnamed kernel") + (surroundings.isEmpty ? "" : " (\(surroundings))")
+    }
+
+    /// "root", "uid 1000".
+    package var who: String {
+        if identity.effectiveUid != 0 { return "uid \(identity.effectiveUid)" }
+        return isInUserNamespace == true ? "root of a user namespace" : "root"
+    }
+
+    /// In JSON, `null` is a limit that could not be read, and "unlimited" one that is not there.
+    private func field(_ key: String, _ label: String, _ limit: Limit?, unit: (UInt64) -> String) -> Field {
+        guard let limit else { return Field(key, label, .null) }
+        func value(_ count: UInt64?) -> Value { count.map { Value($0) } ?? "unlimited" }
+        func words(_ count: UInt64?) -> String { count.map(unit) ?? "unlimited" }
+        return Field(
+            key, label, ["soft": value(limit.soft), "hard": value(limit.hard)],
+            text: "\(words(limit.soft)), at most \(words(limit.hard))")
     }
 }

@@ -13,6 +13,16 @@ package struct ToolVersion: Sendable, Equatable {
         self.build = build
         self.commit = commit
     }
+
+    /// - Parameter time: when the report was made.
+    package func section(time: String) -> Section {
+        Section("tool", title: "uringctl", isBrief: false, fields: [
+            Field("version", .text(version)),
+            Field("build", "build id", Value(build)),
+            Field("commit", Value(commit), text: commit ?? "development"),
+            Field("time", .text(time)),
+        ])
+    }
 }
 
 /// The parts of a probe's report that `--only` names; the raw values are the members of the JSON document.
@@ -53,15 +63,7 @@ package struct ProbeResult: Sendable {
     }
 
     package func report(tool: ToolVersion, only: [ProbeSection]? = nil) -> Report {
-        let sections = [
-            Section("tool", title: "uringctl", isBrief: false, fields: [
-                Field("version", .text(tool.version)),
-                Field("build", "build id", Value(tool.build)),
-                Field("commit", Value(tool.commit), text: tool.commit ?? "development"),
-                Field("time", .text(facts.environment.time)),
-            ]),
-            verdictSection, requirementSection,
-        ]
+        let sections = [tool.section(time: facts.environment.time), verdictSection, requirementSection]
         let environment = environmentSections
         let tables = findings.tables
         func isWanted(_ section: ProbeSection) -> Bool { only?.contains(section) ?? true }
@@ -76,7 +78,8 @@ package struct ProbeResult: Sendable {
             tone: verdict.usable == nil ? .unsure : exitStatus == 0 ? .good : .bad)
     }
 
-    private var verdictSection: Section {
+    /// Whether io_uring is usable, and if not, why.
+    package var verdictSection: Section {
         Section("verdict", title: "verdict", isBrief: false, fields: [
             Field("usable", Value(verdict.usable)),
             Field("cause", Value(verdict.cause?.rawValue), text: verdict.cause?.rawValue ?? ""),

@@ -4,7 +4,7 @@ import Report
 
 extension ProbeResult {
     /// The answer in one sentence.
-    var headline: String {
+    package var headline: String {
         switch verdict.usable {
         case true?:
             let count = findings.opcodes.filter { $0.supported == true }.count
@@ -41,18 +41,8 @@ extension ProbeResult {
         return errno == .badDescriptor ? nil : errno
     }
 
-    /// "6.18.44 (x86_64, Debian GNU/Linux 12)".
-    private var place: String {
-        let kernel = facts.environment.kernel
-        let surroundings = [kernel?.machine, facts.environment.system.name].compactMap(\.self).joined(separator: ", ")
-        return (kernel?.release ?? "an unnamed kernel") + (surroundings.isEmpty ? "" : " (\(surroundings))")
-    }
-
-    private var who: String {
-        let uid = facts.environment.identity.effectiveUid
-        if uid != 0 { return "uid \(uid)" }
-        return facts.environment.isInUserNamespace == true ? "root of a user namespace" : "root"
-    }
+    private var place: String { facts.environment.place }
+    private var who: String { facts.environment.who }
 
     /// What a person should know after ten seconds.
     var summary: [SummaryLine] {

@@ -1,10 +1,12 @@
 import Arguments
 
-/// `uringctl man [COMMAND]`.
+/// `uringctl man [PAGE]…`.
 enum ManCommand {
     static let subject = Operand(
-        optional: .word("PAGE") { CommandTable.commandNames() + [Word("report", help: ReportPage.summary)] },
-        help: "a command, or report for uringctl-report(5)")
+        values: .word("PAGE") {
+            CommandTable.paths.map { Word(name(of: $0.pageName), help: $0.command.summary) }
+                + [Word("report", help: ReportPage.summary)]
+        }, count: 0...CommandTable.depth, help: "a command, outer one first, or report for uringctl-report(5)")
 
     static let declaration = Command(
         "man",
@@ -25,10 +27,10 @@ enum ManCommand {
     }
 
     static func run(_ parsed: Parsed) -> Int32 {
-        let name = (["uringctl"] + [parsed[subject]].compactMap(\.self)).joined(separator: "-")
+        let name = (["uringctl"] + parsed[subject]).joined(separator: "-")
         guard let page = pages.first(where: { $0.name == name }) else {
-            let names = pages.map(\.name).filter { $0 != "uringctl" }.map { String($0.dropFirst("uringctl-".count)) }
-            let wanted = parsed[subject] ?? ""
+            let names = pages.map(\.name).filter { $0 != "uringctl" }.map(Self.name)
+            let wanted = parsed[subject].joined(separator: "-")
             let near = Suggestion.nearest(to: wanted, among: names)
             let hint = near.isEmpty ? "there is \(Phrase.enumeration(names))" : "did you mean \(Phrase.alternatives(near))?"
             Console.complain("there is no page for '\(Phrase.quoted(wanted))'; \(hint)")
@@ -36,4 +38,7 @@ enum ManCommand {
         }
         return Console.show(page.roff)
     }
+
+    /// "probe" for the page uringctl-probe.
+    private static func name(of page: String) -> String { String(page.dropFirst("uringctl-".count)) }
 }

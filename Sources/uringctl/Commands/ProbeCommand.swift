@@ -1,23 +1,9 @@
 import Arguments
 import Kernel
 import Probe
-import Report
 
 /// `uringctl probe`: what io_uring can do here, and if it is refused, who refuses it.
 enum ProbeCommand {
-    enum Format: String, CaseIterable { case text, json, markdown }
-
-    static let format = Option(
-        long: "format", short: "f",
-        value: .choice("FORMAT", of: Format.self) { format in
-            switch format {
-            case .text: "for a person at a terminal"
-            case .json: "for programs: uringctl-report(5)"
-            case .markdown: "a block to paste into an issue"
-            }
-        },
-        default: .text, help: "how to write the report")
-    static let json = Option(long: "json", help: "the same as --format json")
     static let all = Option(long: "all", short: "a", help: "show every row in text, not only the summary")
     static let only = Option(
         long: "only",
@@ -30,21 +16,8 @@ enum ProbeCommand {
         long: "require", short: "r",
         values: .words("ITEM") { Requirement.all.map { Word($0.text, help: $0.purpose) } },
         help: "exit with 1 unless these are there, such as op:BIND")
-    static let output = Option(
-        long: "output", short: "o", value: .file(), help: "write the report to FILE, whole or not at all")
     static let unprivileged = Option(
         long: "unprivileged", help: "give up every capability first, as an ordinary user has none")
-    static let quiet = Option(long: "quiet", short: "q", help: "print no report: the exit status is the answer")
-    static let color = Option(
-        long: "color",
-        value: .choice("MODE", of: ColourChoice.self) { choice in
-            switch choice {
-            case .auto: "when the output is a terminal"
-            case .always: "whatever the output is"
-            case .never: "in no case"
-            }
-        },
-        default: .auto, help: "when to colour the text")
 
     static let declaration = Command(
         "probe",
@@ -65,8 +38,11 @@ enum ProbeCommand {
             bounded: rings are made one at a time and given back at once, and all is over within 5 seconds.
             """,
         ],
-        options: [format, json, all, only, require, unprivileged, output, quiet, color],
-        exclusive: [[format, json]],
+        options: [
+            ReportOptions.format, ReportOptions.json, all, only, require, unprivileged, ReportOptions.output,
+            ReportOptions.quiet, ReportOptions.color,
+        ],
+        exclusive: [[ReportOptions.format, ReportOptions.json]],
         examples: [
             Example("uringctl probe", help: "a summary, and the surroundings that maintainers ask for"),
             Example("uringctl probe --all", help: "every row"),
@@ -76,12 +52,7 @@ enum ProbeCommand {
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
         ],
         exitStatuses: CommandTable.exitStatuses,
-        environment: [
-            Definition("NO_COLOR", "when not empty, no colour, whatever the variables below say"),
-            Definition("CLICOLOR_FORCE", "when not 0, colour also where the output is no terminal"),
-            Definition("CLICOLOR", "when 0, no colour"),
-            Definition("TERM", "when `dumb`, no colour"),
-        ],
+        environment: ReportOptions.environment,
         files: [
             Definition("/proc/sys/kernel/io_uring_disabled", "0 for all, 1 for the privileged and a group, 2 for none"),
             Definition("/proc/sys/kernel/io_uring_group", "the group that 1 exempts"),
@@ -96,12 +67,7 @@ enum ProbeCommand {
                     `reg:` a register operation; several with commas between. Names may be spelt as in the kernel's \
                     header, in any case. What could not be learnt counts as not there.
                     """),
-                Definition(
-                    "{FILE}",
-                    """
-                    A regular file is replaced by a new one once that is complete; links are followed. A device, FIFO \
-                    or socket is written to. `/dev/stdout` is standard output.
-                    """),
+                ReportOptions.outputNote,
             ]),
             """
             In a systemd unit, `ExecCondition=uringctl probe --quiet` skips the unit where io_uring is not usable, but \
@@ -135,33 +101,7 @@ enum ProbeCommand {
         }
         let result = ProbeResult(.gather(), requirements: requirements)
         let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
-        if let path = parsed[output] {
-            return save(write(report, parsed, isTerminal: false), at: path, success: result.exitStatus)
-        }
-        if parsed[quiet] { return result.exitStatus }
-        return Console.show(write(report, parsed, isTerminal: true), success: result.exitStatus)
-    }
-
-    private static func write(_ report: Report, _ parsed: Parsed, isTerminal: Bool) -> String {
-        switch parsed[json] ? .json : parsed[format] {
-        case .json: return JSONWriter.write(report)
-        case .markdown: return MarkdownWriter.write(report)
-        case .text:
-            let isColoured = parsed[color] == .always || isTerminal && Console.isColoured(parsed[color])
-            let width = isTerminal ? Console.columns : 80
-            return TextWriter(width: width, isColoured: isColoured, showsAll: parsed[all]).write(report)
-        }
-    }
-
-    private static func save(_ text: String, at path: String, success: Int32) -> Int32 {
-        do throws(CallFailure) {
-            try OutputFile.write(text, toFileAt: path)
-            return success
-        } catch {
-            if error.errno == .brokenPipe { return success }
-            Console.complain("--output: cannot write \(Printable.line(path)): \(Printable.line("\(error)"))")
-            return 2
-        }
+        return ReportOptions.deliver(report, parsed, showsAll: parsed[all], status: result.exitStatus)
     }
 
     private static func words(for problem: Requirement.Problem) -> String {

@@ -2,7 +2,7 @@ import Arguments
 
 /// `uringctl schema REPORT`.
 enum SchemaCommand {
-    enum Subject: String, CaseIterable { case probe }
+    enum Subject: String, CaseIterable { case probe, repro }
 
     static let subject = Operand(
         value: .choice("REPORT", of: Subject.self) { "the report of uringctl \($0.rawValue)" },
@@ -20,6 +20,7 @@ enum SchemaCommand {
     static func run(_ parsed: Parsed) -> Int32 {
         switch parsed[subject] {
         case .probe: Console.show(String(decoding: PackageResources.probe_schema_json, as: UTF8.self))
+        case .repro: Console.show(String(decoding: PackageResources.repro_schema_json, as: UTF8.self))
         }
     }
 }

@@ -1,0 +1,61 @@
+import Fibers
+import Kernel
+import Runtimes
+
+/// The runtimes that cases and specimens run on, with what hinders them told from what is wrong with them.
+
+/// Runs `body` as the first of the fibers of a scheduler, without a ring.
+func onScheduler<Value>(
+    _ stacks: StackConfiguration = StackConfiguration(),
+    _ body: @escaping (FiberScope) throws(BodyFailure) -> Value
+) throws(BodyFailure) -> Value {
+    do throws(RunFailure<BodyFailure>) {
+        return try Scheduler(stacks).run(body)
+    } catch {
+        throw BodyFailure(error)
+    }
+}
+
+/// Runs `body` as the first of the fibers on a ring.
+func onRing<Value>(
+    _ body: @escaping (EventedScope) throws(BodyFailure) -> Value
+) throws(BodyFailure) -> Value {
+    let runtime: Evented
+    do throws(CallFailure) { runtime = try Evented() } catch { throw BodyFailure(error) }
+    do throws(RunFailure<BodyFailure>) { return try runtime.run(body) } catch { throw BodyFailure(error) }
+}
+
+/// A pipe, where it is no finding that there is none.
+func makePipe() throws(BodyFailure) -> DescriptorPair {
+    do throws(CallFailure) { return try Descriptor.pipe() } catch { throw BodyFailure(error) }
+}
+
+extension FiberScope {
+    /// `spawn`, where it is no finding that there is no stack.
+    func start<Value, Failure: Error>(
+        _ name: StaticString = "fiber", _ body: @escaping () throws(Failure) -> Value
+    ) throws(BodyFailure) -> SpawnedFiber<Value, Failure> {
+        do throws(StackFailure) { return try spawn(name, body) } catch { throw .prevented("\(error)") }
+    }
+}
+
+extension BodyFailure {
+    init(_ failure: RunFailure<BodyFailure>) {
+        switch failure {
+        case .stack(let failure): self = .prevented("\(failure)")
+        case .body(let failure): self = failure
+        }
+    }
+
+    init(_ failure: CallFailure) { self = .prevented(LimitHint.words(for: failure)) }
+}
+
+/// - Throws: `.failed` with `message` where `holds` is false.
+func expect(_ holds: Bool, _ message: @autoclosure () -> String) throws(BodyFailure) {
+    if !holds { throw .failed(message()) }
+}
+
+/// - Throws: `.failed` where `found` is not `expected`.
+func expect<Value: Equatable>(_ what: @autoclosure () -> String, _ found: Value, is expected: Value) throws(BodyFailure) {
+    if found != expected { throw .failed("\(what()) is \(found), should be \(expected)") }
+}

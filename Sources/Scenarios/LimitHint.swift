@@ -1,0 +1,53 @@
+import Kernel
+
+/// Which limit stands behind a call that failed, where one is set and the errno fits.
+enum LimitHint {
+    typealias Reading = (Limit.Resource) -> UInt64?
+
+    /// The failure, and the limit behind it with its value and what to do.
+    static func words(for failure: CallFailure, limit: Reading = current) -> String {
+        "\(failure)" + (hint(for: failure, limit: limit).map { "; \($0)" } ?? "")
+    }
+
+    /// "the limit of descriptors (ulimit -n) is 5: raise it", or nil where no limit fits.
+    static func hint(for failure: CallFailure, limit: Reading = current) -> String? {
+        switch failure.errno {
+        case .tooManyFiles:
+            return named(.descriptors, limit)
+        case .tryAgain where ["posix_spawn", "pthread_create", "clone"].contains(failure.call):
+            return named(.processes, limit)
+        case .outOfMemory where failure.call.hasPrefix("io_uring"):
+            return named(.lockedMemory, limit) ?? named(.addressSpace, limit)
+        case .outOfMemory, .tryAgain:
+            return named(.addressSpace, limit)
+        default:
+            return nil
+        }
+    }
+
+    /// Limits so low that a child which died without a word may have died of them.
+    static func tight(limit: Reading = current) -> [String] {
+        let comfortable: [(Limit.Resource, UInt64)] = [
+            (.stack, 1 << 20), (.addressSpace, 1 << 30), (.descriptors, 16), (.processes, 8),
+        ]
+        return comfortable.compactMap { resource, enough in
+            limit(resource).map { $0 < enough } == true ? named(resource, limit) : nil
+        }
+    }
+
+    private static func named(_ resource: Limit.Resource, _ limit: Reading) -> String? {
+        guard let value = limit(resource) else { return nil }
+        let (name, option, isBytes) =
+            switch resource {
+            case .lockedMemory: ("locked memory", "-l", true)
+            case .descriptors: ("descriptors", "-n", false)
+            case .processes: ("processes", "-u", false)
+            case .addressSpace: ("address space", "-v", true)
+            case .stack: ("stack size", "-s", true)
+            }
+        return "the limit of \(name) (ulimit \(option)) is \(isBytes ? "\(value >> 10) KiB" : "\(value)"): raise it"
+    }
+
+    /// The soft limit; nil where there is none.
+    static func current(_ resource: Limit.Resource) -> UInt64? { (try? Limit.current(resource))?.soft }
+}

@@ -1,0 +1,46 @@
+import Children
+import Report
+
+/// A crash in a report's words.
+extension CrashRecord {
+    /// "SIGSEGV, SI_KERNEL, address 0x0, fiber 2 (second)".
+    var summary: String {
+        var parts = [Signal.name(signal), SignalCode.name(code, of: signal)]
+        if let address { parts.append("address \(Words.hexadecimal(address))") }
+        if let fiber { parts.append(fiber.owner) }
+        return parts.joined(separator: ", ")
+    }
+
+    var cause: CrashCause { CrashCause(self) }
+
+    /// Whether the address lies in a fiber's guard; nil where there is no address.
+    var isAddressInGuard: Bool? {
+        guard address != nil, let addressPlace else { return nil }
+        if case .fiberGuard = addressPlace { return true }
+        return false
+    }
+
+    /// Whose stack it ran on.
+    var fiberValue: Value {
+        fiber.map { ["number": Value($0.fiberNumber), "name": Value($0.fiberName)] } ?? .null
+    }
+
+    /// "0f 29 04 24: movaps %xmm0,(%rsp)", or nil where it could not be read. Of an instruction that was taken apart,
+    /// only its own bytes.
+    var instructionText: String? {
+        guard !instruction.isEmpty else { return nil }
+        let decoded = decodedInstruction
+        let bytes = instruction.prefix(decoded?.lengthBytes ?? instruction.count)
+        let text = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+        return text + (decoded.map { ": \($0.description)" } ?? "")
+    }
+
+    var registerValue: Value {
+        registers.isEmpty ? .null : .object(registers.map { .init($0.name, .text(Words.hexadecimal($0.value))) })
+    }
+
+    /// Innermost first.
+    func frameValue(_ symbolizer: Symbolizer) -> Value {
+        .list(symbolizer.frames(of: self).map { .text("\(Words.hexadecimal($0.address)) \($0.description)") })
+    }
+}

@@ -1,0 +1,133 @@
+package import Probe
+package import Report
+import Children
+
+extension ScenarioResult {
+    package func report(tool: ToolVersion) -> Report {
+        let symbolizer = Symbolizer()
+        var sections = [tool.section(time: environment.time), buildSection, runSection]
+        if let probe { sections.append(Self.hidden(probe.verdictSection, key: "io_uring", title: "io_uring")) }
+        sections += [
+            Section("kernel", title: "kernel", isBrief: false, fields: environment.kernelFields),
+            Self.hidden(environment.systemSection), Self.hidden(environment.identitySection),
+            Self.hidden(environment.limitSection), caseSection(symbolizer), specimenSection(symbolizer),
+        ]
+        return Report(
+            schema: "uringctl.repro/1",
+            only: selection.only,
+            members: [
+                .init("scenario", .text(scenario.name)), .init("build", .text(build.name)),
+                .init("complete", .boolean(isComplete)),
+            ],
+            headline: headline, summary: summary, sections: sections, conclusion: conclusion, tone: tone)
+    }
+
+    /// For the JSON and Markdown: a person who runs a scenario asked for its outcome, not for what surrounds it.
+    private static func hidden(_ section: Section, key: String? = nil, title: String? = nil) -> Section {
+        var section = section
+        section.isBrief = false
+        section.key = key ?? section.key
+        section.title = title ?? section.title
+        return section
+    }
+
+    private var buildSection: Section {
+        Section("build_details", title: "build", isBrief: false, fields: [
+            Field("optimization", .text(build.optimization.rawValue)),
+            Field("sanitizer", Value(build.sanitizer), text: build.sanitizer ?? "none"),
+            Field("linking", .text(build.isStatic ? "static" : "dynamic")),
+        ])
+    }
+
+    private var runSection: Section {
+        let effort = selection.effort
+        return Section("run", title: "run", isBrief: false, fields: [
+            Field("iterations", Value(effort.iterations)),
+            // As text: JSON's readers hold numbers in 53 bits.
+            Field("seed", .text("\(effort.seed)")),
+            Field("timeout_ns", "timeout", Value(effort.timeoutNanoseconds), text: Words.time(effort.timeoutNanoseconds)),
+        ])
+    }
+
+    // MARK: The answer
+
+    private var outcomes: [TrialOutcome] { cases.map(\.trial.outcome) }
+    private func count(_ outcome: TrialOutcome) -> Int { outcomes.count { $0 == outcome } }
+
+    private var headline: String {
+        let place = "\(build.words) build on \(environment.place), as \(environment.who)"
+        return (isComplete ? "" : "interrupted, this is what was known by then: ") + answer + "; " + place
+    }
+
+    /// "fibers hold here: 10 of 10 cases ok".
+    private var answer: String {
+        let subject = scenario.subject
+        if cases.isEmpty { return "\(subject): no case was asked for, \(Words.count(specimens.count, "specimen")) run" }
+        let held = "\(count(.ok)) of \(Words.count(cases.count, "case")) ok"
+        let bad = cases.filter { $0.trial.outcome.isBad }
+        if !bad.isEmpty { return "\(subject) do not hold here: \(Words.list(bad.map(\.item.name))) of \(held)" }
+        if count(.unknown) > 0 { return "whether \(subject) hold here could not be learnt: \(held), \(rest)" }
+        if count(.skipped) == cases.count { return "\(subject) were not tried here: \(skipReason)" }
+        if count(.skipped) > 0 { return "\(subject) hold here as far as they were tried: \(held), \(rest)" }
+        return "\(subject) hold here: \(held)"
+    }
+
+    /// "2 skipped, 1 unknown".
+    private var rest: String {
+        [TrialOutcome.skipped, .unknown].filter { count($0) > 0 }.map { "\(count($0)) \($0.rawValue)" }
+            .joined(separator: ", ")
+    }
+
+    private var skipReason: String { cases.first { $0.trial.outcome == .skipped }?.trial.detail ?? "" }
+
+    private var conclusion: String {
+        let bad = cases.filter { $0.trial.outcome.isBad }.map { "\($0.item.name) \($0.trial.outcome.rawValue)" }
+        let answer: String
+        if cases.isEmpty {
+            answer = "not tried"
+        } else if !bad.isEmpty {
+            answer = "failed (\(Words.list(bad)))"
+        } else if count(.unknown) > 0 {
+            answer = "unknown (\(rest))"
+        } else if count(.skipped) > 0 {
+            answer = count(.ok) > 0 ? "ok, \(rest)" : "skipped"
+        } else {
+            answer = "ok"
+        }
+        return "\(scenario.subject): \(answer)" + (isComplete ? "" : ", incomplete")
+    }
+
+    private var tone: Tone {
+        switch exitStatus {
+        case 0: .good
+        case 1: .bad
+        default: .unsure
+        }
+    }
+
+    // MARK: The summary
+
+    private var summary: [SummaryLine] {
+        var lines: [SummaryLine] = []
+        func add(_ label: String, _ text: String) { lines.append(SummaryLine(label, text, isEssential: true)) }
+        if let verdict = probe?.verdict, verdict.usable != true {
+            add("io_uring", probe?.headline ?? "")
+            add("evidence", verdict.evidence.joined(separator: "; "))
+            if let remedy = verdict.remedy { add("remedy", remedy) }
+        }
+        let untried = outcomes.contains(.unknown) || specimens.contains { $0.trial.outcome == .unknown }
+        if untried, !tightLimits.isEmpty { add("limits", tightLimits.joined(separator: "; ")) }
+        if !cases.isEmpty { add("cases", tally(outcomes)) }
+        if !specimens.isEmpty { add("specimens", tally(specimens.map(\.trial.outcome))) }
+        let effort = selection.effort
+        add("again", "--seed \(effort.seed) --iterations \(effort.iterations) repeats this run")
+        return lines
+    }
+
+    /// "22: 9 crashed, 8 wrong, 5 unharmed".
+    private func tally(_ outcomes: [TrialOutcome]) -> String {
+        let counts = TrialOutcome.allCases.map { outcome in (outcome, outcomes.count { $0 == outcome }) }
+        return "\(outcomes.count): "
+            + counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
+    }
+}

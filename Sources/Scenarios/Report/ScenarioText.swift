@@ -1,0 +1,95 @@
+package import Children
+import Glibc
+import Report
+
+/// What a scenario says without running anything.
+package struct ScenarioText {
+    private let scenario: Scenario
+    private let width: Int
+
+    package init(_ scenario: Scenario, width: Int = 80) {
+        self.scenario = scenario
+        self.width = width
+    }
+
+    // MARK: --list
+
+    /// Every case and specimen, with what it is about.
+    package var list: String {
+        let cases = scenario.cases.map { ($0.name, $0.purpose + ($0.needsRing ? " (needs io_uring)" : "")) }
+        let specimens = scenario.specimens.map { item in
+            let remarks = [item.needsRing ? "needs io_uring" : nil, item.machine.map { "\($0) only" }]
+                .compactMap(\.self)
+            return (item.name, item.broken + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"))
+        }
+        return lines(
+            ["cases"] + columns(cases) + ["", "specimens, each wrong on purpose"] + columns(specimens))
+    }
+
+    // MARK: --explain
+
+    /// What a crash is, and which specimens look like it; whether there are any.
+    package func explanation(of crash: CrashSignature) -> (text: String, isKnown: Bool) {
+        let found = scenario.specimens.filter { item in item.signatures.contains { $0.agrees(with: crash) } }
+        let meaning = SignalMeaning.of(crash)
+        var text = wrapped(headline(crash) + ": " + meaning.summary)
+        for paragraph in meaning.paragraphs { text += [""] + wrapped(paragraph) }
+        text.append("")
+        guard !found.isEmpty else {
+            let known = scenario.signatureWords.map(\.text).joined(separator: ", ")
+            return (lines(text + wrapped("No specimen of \(scenario.subject) dies so. They die as: \(known).")), false)
+        }
+        text.append("specimens with this signature")
+        for item in found {
+            text += hanging("  \(item.name)  ", item.broken)
+            text += hanging("      shows: ", item.expected) + hanging("      yours if: ", item.likeness)
+        }
+        let names = found.map(\.name).joined(separator: ",")
+        text += ["", "uringctl repro \(scenario.name) --specimen \(names)"]
+        return (lines(text), true)
+    }
+
+    /// "SIGSEGV, SI_KERNEL, address 0x0".
+    private func headline(_ crash: CrashSignature) -> String {
+        [
+            Signal.name(crash.signal), crash.code.map { SignalCode.name($0, of: crash.signal) },
+            crash.address.map { "address \(Words.hexadecimal($0))" },
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
+    // MARK: Lines
+
+    private func lines(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
+
+    private func wrapped(_ text: String) -> [String] { Printable.wrapped(Printable.line(text), width: width) }
+
+    private func columns(_ rows: [(String, String)]) -> [String] {
+        let first = rows.map(\.0.count).max() ?? 0
+        return rows.flatMap { hanging("  " + Printable.padded($0.0, to: first) + "  ", $0.1) }
+    }
+
+    /// `text` after `lead`, continued below its own beginning.
+    private func hanging(_ lead: String, _ text: String) -> [String] {
+        let pieces = Printable.wrapped(Printable.line(text), width: max(20, width - lead.count))
+        return pieces.enumerated().map { ($0 == 0 ? lead : String(repeating: " ", count: lead.count)) + $1 }
+    }
+}
+
+extension Scenario {
+    /// Each signature that a specimen can die with, as one types it, and which specimens that are.
+    package var signatureWords: [(text: String, help: String)] {
+        var names: [(text: String, names: [String])] = []
+        for item in specimens {
+            for signature in item.signatures {
+                let code = signature.code.map { ":" + SignalCode.name($0, of: signature.signal) } ?? ""
+                let text = Signal.name(signature.signal) + code + (signature.address == .zero ? ":0" : "")
+                if let index = names.firstIndex(where: { $0.text == text }) {
+                    names[index].names.append(item.name)
+                } else {
+                    names.append((text, [item.name]))
+                }
+            }
+        }
+        return names.map { ($0.text, Words.list($0.names)) }
+    }
+}

@@ -1,0 +1,99 @@
+import Children
+import Glibc
+
+/// What a signal says of the process that died of it, whatever the program.
+struct SignalMeaning {
+    /// In one line.
+    var summary: String
+    var paragraphs: [String] = []
+
+    private static let fromKernel: Int32 = 0x80  // SI_KERNEL
+    private static let mapError: Int32 = 1  // SEGV_MAPERR
+    private static let accessError: Int32 = 2  // SEGV_ACCERR
+
+    static func of(_ crash: CrashSignature) -> SignalMeaning {
+        if let code = crash.code, code <= 0 {
+            return SignalMeaning(summary: "a process sent it (kill, abort, raise); no instruction caused it")
+        }
+        switch (crash.signal, crash.code) {
+        case (SIGSEGV, fromKernel?): return generalProtection
+        case (SIGSEGV, mapError?): return unmapped(crash.address)
+        case (SIGSEGV, accessError?): return forbidden
+        case (SIGSEGV, nil) where crash.address == 0:
+            return SignalMeaning(
+                summary: "a null pointer (SEGV_MAPERR), or a general protection fault (SI_KERNEL)",
+                paragraphs: ["The code tells them apart; without it, the instruction and its registers do."]
+                    + generalProtection.paragraphs)
+        case (SIGSEGV, _): return SignalMeaning(summary: "an access that the memory's mapping does not allow")
+        case (SIGBUS, _): return SignalMeaning(summary: "an access to memory that has nothing behind it, or is misaligned")
+        case (SIGILL, _):
+            return SignalMeaning(
+                summary: "an instruction that the processor does not execute",
+                paragraphs: [
+                    """
+                    On x86-64 Swift and Clang trap by ud2 (0f 0b), which is this signal: a failed precondition, an \
+                    overflow, a nil that was unwrapped. The message, where there is one, stands on standard error. \
+                    Another instruction there means a jump to where no code is.
+                    """,
+                ])
+        case (SIGTRAP, _):
+            return SignalMeaning(
+                summary: "a breakpoint instruction",
+                paragraphs: ["On aarch64 Swift and Clang trap by brk, which is this signal; on x86-64 int3 is."])
+        case (SIGABRT, _):
+            return SignalMeaning(
+                summary: "the process gave up by itself (abort)",
+                paragraphs: ["Whoever called it said why on standard error: a runtime's check, an assertion, malloc."])
+        case (SIGFPE, _): return SignalMeaning(summary: "arithmetic that has no result, such as a division by 0")
+        case (SIGSYS, _): return SignalMeaning(summary: "a seccomp filter refused a system call, and kills for it")
+        case (SIGALRM, _):
+            return SignalMeaning(
+                summary: "a timer went off",
+                paragraphs: ["Cases and specimens set one for themselves: here it means that one came to no end."])
+        default: return SignalMeaning(summary: "nothing that fibers have a special part in")
+        }
+    }
+
+    private static let generalProtection = SignalMeaning(
+        summary: "a general protection fault (#GP)",
+        paragraphs: [
+            """
+            The processor refused the access without telling its address, so the kernel reports address 0 and itself \
+            as the sender. It is no null pointer, which is SEGV_MAPERR. Two causes are common, and the instruction at \
+            the program counter tells them apart:
+            """,
+            """
+            It dereferences a register that holds no canonical address (bits 63 to 47 are not all alike), such as \
+            0xaaaaaaaaaaaaaaaa: the pointer is garbage, which undefined memory, a stale register or freed memory leave.
+            """,
+            """
+            It is an aligned access (movaps, movdqa, vmovaps, fxsave) whose address is canonical and no multiple of 16 \
+            (32 or 64 for wider ones): the stack is misaligned, where the address is computed from rsp or rbp, or the \
+            object is.
+            """,
+            "gdb says both: x/i $pc, info registers.",
+        ])
+
+    private static func unmapped(_ address: UInt64?) -> SignalMeaning {
+        let isNull = address.map { $0 < 4096 } ?? false
+        return SignalMeaning(
+            summary: isNull ? "a null pointer, or a member of what it should point to" : "nothing is mapped at the address",
+            paragraphs: isNull
+                ? []
+                : [
+                    """
+                    Just below the stack pointer, it is a stack that overflowed or a frame that jumped the guard; far \
+                    from everything, a wild pointer.
+                    """,
+                ])
+    }
+
+    private static let forbidden = SignalMeaning(
+        summary: "the memory is mapped, and this access to it is not allowed",
+        paragraphs: [
+            """
+            Just below the stack pointer it is the stack's guard: an overflow. Elsewhere, a write to memory that can \
+            only be read, or a jump to memory that holds no code.
+            """,
+        ])
+}

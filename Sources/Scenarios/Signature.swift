@@ -1,0 +1,46 @@
+package import Children
+
+/// What a specimen's death looks like from outside: what a core dump's headline or a line of dmesg says.
+package struct Signature: Sendable, Equatable {
+    package enum AddressClass: String, Sendable {
+        case any
+        /// 0, which the kernel reports where the processor told it no address.
+        case zero
+        /// In a stack's guard, which nobody but the process knows.
+        case stackGuard = "guard"
+    }
+
+    package var signal: Int32
+    /// nil for any.
+    package var code: Int32?
+    package var address: AddressClass
+
+    init(_ signal: Int32, _ code: Int32? = nil, address: AddressClass = .any) {
+        self.signal = signal
+        self.code = code
+        self.address = address
+    }
+
+    /// Whether nothing that is known of a crash speaks against it.
+    package func agrees(with crash: CrashSignature) -> Bool {
+        guard signal == crash.signal, code == nil || crash.code == nil || code == crash.code else { return false }
+        guard let value = crash.address else { return true }
+        return switch address {
+        case .any: true
+        case .zero: value == 0
+        case .stackGuard: value != 0
+        }
+    }
+
+    /// "SIGSEGV, SI_KERNEL, address 0".
+    package var words: String {
+        let place: String? =
+            switch address {
+            case .any: nil
+            case .zero: "address 0"
+            case .stackGuard: "address in a guard"
+            }
+        let code = code.map { SignalCode.name($0, of: signal) }
+        return [Signal.name(signal), code, place].compactMap(\.self).joined(separator: ", ")
+    }
+}

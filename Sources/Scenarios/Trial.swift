@@ -1,0 +1,100 @@
+package import Children
+import Glibc
+
+/// How a case or a specimen came out.
+package enum TrialOutcome: String, Sendable, CaseIterable {
+    /// A case held.
+    case ok
+    /// A case did not hold.
+    case failed
+    /// The process died of what it did.
+    case crashed
+    /// It came to no end.
+    case hung
+    /// A specimen ran on with wrong values.
+    case wrong
+    /// The kernel or the runtime said no to a specimen.
+    case refused
+    /// Nothing wrong was seen of a specimen in this build.
+    case unharmed
+    /// It was not run, for a reason that is known beforehand.
+    case skipped
+    /// It was run, or should have been, and nothing was learnt.
+    case unknown
+}
+
+/// What came of one case or specimen.
+package struct Trial: Sendable, Equatable {
+    package var outcome: TrialOutcome
+    /// In one line.
+    package var detail: String
+    /// Facts that it wrote down on the way.
+    package var notes: [String] = []
+    package var crash: CrashRecord?
+    /// What the runtime said before the process died.
+    package var message: String?
+
+    init(_ outcome: TrialOutcome, _ detail: String) {
+        self.outcome = outcome
+        self.detail = detail
+    }
+}
+
+extension Trial {
+    /// What a child said, and how it ended.
+    ///
+    /// - Parameters:
+    ///   - isSpecimen: whether dying is what may be expected of it.
+    ///   - tightLimits: in words; they are behind a child that died before it could say anything.
+    init(_ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, tightLimits: [String]) {
+        let crash = testimony.crash
+        self.init(.unknown, "")
+        let hint = tightLimits.map { "; " + $0 }.joined()
+        let ended = "the process \(end.description)"
+        switch end {
+        case .exited(status: 0):
+            if let statement = testimony.statement {
+                (outcome, detail) = (TrialOutcome(statement), statement.text)
+            } else {
+                (outcome, detail) = (.failed, "the process ended without a word about what it saw")
+            }
+        case .exited(status: 127) where testimony.statement == nil:
+            detail = "the process could not be started" + hint
+        case .exited:
+            (outcome, detail) = (isSpecimen ? .crashed : .failed, ended)
+        case .signalled(SIGALRM), .hung, .leftBehind:
+            (outcome, detail) = (.hung, "came to no end" + (testimony.notes.last.map { ": \($0)" } ?? ""))
+        case .signalled(SIGKILL):
+            detail = ended + ", which a lack of memory does, or somebody"
+        case .signalled:
+            if let crash, !(crash.cause == .threadStackOverflow && !tightLimits.isEmpty) {
+                (outcome, detail) = (.crashed, crash.summary)
+            } else {
+                detail = ended + (crash == nil ? " before its first word" : " on the stack of its thread") + hint
+            }
+        case .interrupted, .lost:
+            detail = ended
+        }
+        if testimony.statement != nil, end != .exited(status: 0) {
+            detail = "said \"\(testimony.statement?.text ?? "")\", then: \(detail)"
+        }
+        notes = testimony.notes
+        self.crash = crash
+        let isGood = outcome != .crashed && outcome != .failed && outcome != .hung && outcome != .unknown
+        message = isGood || testimony.message.isEmpty ? nil : testimony.message.joined(separator: " ")
+    }
+}
+
+extension TrialOutcome {
+    fileprivate init(_ statement: Statement) {
+        self =
+            switch statement {
+            case .ok: .ok
+            case .found(.wrong): .wrong
+            case .found(.refused): .refused
+            case .found(.unharmed): .unharmed
+            case .failed(.failed): .failed
+            case .failed(.prevented): .unknown
+            }
+    }
+}

@@ -1,0 +1,24 @@
+import Arguments
+import Children
+import Scenarios
+
+/// Somebody's crash, as `--explain` is given it.
+struct CrashQuery: Sendable {
+    let signature: CrashSignature
+}
+
+extension ValueKind where Value == CrashQuery {
+    /// SIGNAL[:CODE[:ADDRESS]]; a shell offers the signatures of the scenario's specimens.
+    static func crash(in scenario: Scenario) -> ValueKind {
+        ValueKind(
+            "CRASH", completion: .word { scenario.signatureWords.map { Word($0.text, help: $0.help) } },
+            parse: { (text) throws(ValueProblem) in
+                do throws(CrashSignature.Misreading) {
+                    return CrashQuery(signature: try CrashSignature(text))
+                } catch {
+                    throw .other("\(Phrase.quoted("\(error)")); write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0")
+                }
+            },
+            render: { "\($0.signature)" })
+    }
+}
