@@ -44,6 +44,7 @@ extension Errno {
 }
 
 /// A system or library call that failed: which, on what, and why.
+@usableFromInline
 package struct CallFailure: Error, Sendable, CustomStringConvertible {
     /// The call as its man page names it: "open", "io_uring_setup".
     package let call: String
@@ -57,5 +58,6 @@ package struct CallFailure: Error, Sendable, CustomStringConvertible {
         self.errno = errno
     }
 
+    @usableFromInline
     package var description: String { "\(call)(\(arguments)): \(errno)" }
 }

@@ -1,23 +1,24 @@
-package import Fibers
+// `public`: what a `@usableFromInline` type mentions may not come from a narrower import.
+public import Fibers
 import Kernel
 package import Ring
 
 /// What a fiber of an Evented runtime can do: what any fiber can, and wait for the kernel. A handle: valid while `run`
 /// runs, on its thread.
+@usableFromInline
 package struct EventedScope {
-    package let fibers: FiberScope
+    @usableFromInline package let fibers: FiberScope
     let state: UnsafeMutablePointer<EventedState>
 
     /// `FiberScope.spawn`.
     @inlinable
     package func spawn<Value, Failure: Error>(
-        _ name: StaticString = "fiber", _ body: @escaping () throws(Failure) -> Value
+        _ name: StaticString = "fiber", _ body: consuming @escaping () throws(Failure) -> Value
     ) throws(StackFailure) -> SpawnedFiber<Value, Failure> {
         try fibers.spawn(name, body)
     }
 
     /// `FiberScope.detach`.
-    @inlinable
     package func detach(_ name: StaticString = "fiber", _ body: @escaping () -> Void) throws(StackFailure) {
         try fibers.detach(name, body)
     }
