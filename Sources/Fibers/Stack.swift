@@ -23,7 +23,8 @@ struct Stack {
     /// Where the fiber's control block lies: above all that the fiber itself uses of its stack.
     func control(_ layout: StackLayout) -> UnsafeMutablePointer<FiberControl> {
         let offset = layout.labelOffset - Stack.colourBytes * Int(colour) - FiberControl.reservedBytes
-        return (slot + offset).assumingMemoryBound(to: FiberControl.self)
+        // A slot begins with a page.
+        return (slot + (offset & -FiberControl.alignmentBytes)).assumingMemoryBound(to: FiberControl.self)
     }
 
     /// Three lines of the cache.
