@@ -57,7 +57,9 @@ let package = Package(
         + [
             .executableTarget(
                 name: "uringctl",
-                dependencies: ["Arguments", "Report", "Catalog", "Kernel", "Children", "Probe", "Scenarios"],
+                dependencies: [
+                    "Arguments", "Report", "Catalog", "Kernel", "Children", "Probe", "Fibers", "Scenarios",
+                ],
                 resources: [
                     .embedInCode("Resources/probe.schema.json"), .embedInCode("Resources/repro.schema.json"),
                 ],

@@ -5,12 +5,20 @@ _uringctl_command() {
     commands='' options='' dashes=''
     case $1 in
         'uringctl')
-            commands='probe schema completions man help'
+            commands='probe repro schema completions man help'
             options='-h --help -V --version'
             ;;
         'uringctl probe')
             commands=''
             options='-f --format --json -a --all --only -r --require --unprivileged -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl repro')
+            commands='fiber'
+            options='-h --help -V --version'
+            ;;
+        'uringctl repro fiber')
+            commands=''
+            options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl schema')
             commands=''
@@ -79,6 +87,63 @@ _uringctl_option() {
         'uringctl probe -V' | 'uringctl probe --version')
             withdrawn='-V --version'
             ;;
+        'uringctl repro -h' | 'uringctl repro --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl repro -V' | 'uringctl repro --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl repro fiber --case')
+            withdrawn='--case -l --list --explain'
+            kind=list candidates='no-sleep yield sleep spawn join deep-stack float-state throws cancel many'
+            ;;
+        'uringctl repro fiber --specimen')
+            withdrawn='--specimen -l --list --explain'
+            kind=list candidates='stale-register misaligned-entry unsaved-rbx unsaved-rbp unsaved-r12 unsaved-r13 unsaved-r14 unsaved-r15 unsaved-mxcsr unsaved-x87 red-zone missing-clobbers stack-overflow jumped-guard switch-in-access migrated-access mutex-across-yield suspending-static errno-across-switch task-local-leak single-issuer departed-creator'
+            ;;
+        'uringctl repro fiber -l' | 'uringctl repro fiber --list')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            ;;
+        'uringctl repro fiber --explain')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            kind=word candidates='SIGSEGV:SI_KERNEL:0 SIGSEGV:SEGV_ACCERR SIGSEGV:SEGV_MAPERR SIGABRT SIGSEGV SIGILL SIGTRAP'
+            ;;
+        'uringctl repro fiber -n' | 'uringctl repro fiber --iterations')
+            withdrawn='-l --list --explain -n --iterations'
+            kind=plain
+            ;;
+        'uringctl repro fiber --seed')
+            withdrawn='-l --list --explain --seed'
+            kind=plain
+            ;;
+        'uringctl repro fiber -t' | 'uringctl repro fiber --timeout')
+            withdrawn='-l --list --explain -t --timeout'
+            kind=plain
+            ;;
+        'uringctl repro fiber -f' | 'uringctl repro fiber --format')
+            withdrawn='-l --list --explain -f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl repro fiber --json')
+            withdrawn='-l --list --explain -f --format --json'
+            ;;
+        'uringctl repro fiber -o' | 'uringctl repro fiber --output')
+            withdrawn='-l --list --explain -o --output'
+            kind=file
+            ;;
+        'uringctl repro fiber -q' | 'uringctl repro fiber --quiet')
+            withdrawn='-l --list --explain -q --quiet'
+            ;;
+        'uringctl repro fiber --color')
+            withdrawn='-l --list --explain --color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl repro fiber -h' | 'uringctl repro fiber --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl repro fiber -V' | 'uringctl repro fiber --version')
+            withdrawn='-V --version'
+            ;;
         'uringctl schema -h' | 'uringctl schema --help')
             withdrawn='-h --help'
             ;;
@@ -112,16 +177,16 @@ _uringctl_operand() {
     kind='' candidates=''
     case $1 in
         'uringctl schema')
-            (($2 < 1)) && { kind=word candidates='probe'; return; }
+            (($2 < 1)) && { kind=word candidates='probe repro'; return; }
             ;;
         'uringctl completions')
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber schema completions man help'; return; }
             ;;
     esac
 }

@@ -3,6 +3,8 @@
 # Whether the words before the cursor lead to the command that the arguments spell.
 function __uringctl_at
     set -l commands 'uringctl probe' \
+        'uringctl repro' \
+        'uringctl repro fiber' \
         'uringctl schema' \
         'uringctl completions' \
         'uringctl man' \
@@ -14,7 +16,20 @@ function __uringctl_at
         'uringctl probe --require' \
         'uringctl probe -o' \
         'uringctl probe --output' \
-        'uringctl probe --color'
+        'uringctl probe --color' \
+        'uringctl repro fiber --case' \
+        'uringctl repro fiber --specimen' \
+        'uringctl repro fiber --explain' \
+        'uringctl repro fiber -n' \
+        'uringctl repro fiber --iterations' \
+        'uringctl repro fiber --seed' \
+        'uringctl repro fiber -t' \
+        'uringctl repro fiber --timeout' \
+        'uringctl repro fiber -f' \
+        'uringctl repro fiber --format' \
+        'uringctl repro fiber -o' \
+        'uringctl repro fiber --output' \
+        'uringctl repro fiber --color'
     set -l at uringctl
     set -l skip no
     for word in (commandline -opc)[2..-1]
@@ -56,6 +71,7 @@ end
 
 complete -c uringctl -f
 complete -c uringctl -n '__uringctl_at uringctl' -a 'probe' -d 'show what io_uring can do here, and who refuses it'
+complete -c uringctl -n '__uringctl_at uringctl' -a 'repro' -d 'run a class of bugs, and show what each looks like'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'schema' -d 'print the JSON Schema of a report'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'completions' -d 'print a completion script for a shell'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'man' -d 'print a manual page'
@@ -75,9 +91,28 @@ complete -c uringctl -n '__uringctl_at uringctl probe' -l color -x -a '(printf \
 complete -c uringctl -n '__uringctl_at uringctl probe; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl probe; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
+complete -c uringctl -n '__uringctl_at uringctl repro' -a 'fiber' -d 'show that stackful fibers hold here, and what wrong ones look like'
+complete -c uringctl -n '__uringctl_at uringctl repro; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl repro; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -l case -x -a '(printf \'%s\\t%s\\n\' \'no-sleep\' \'fibers that never wait run to their end, in the order of their spawning\' \'yield\' \'fibers that yield take turns, none out of order\' \'sleep\' \'sleepers wake, none too early, while others run\' \'spawn\' \'fibers spawn fibers that spawn fibers, on stacks that are used again\' \'join\' \'results of every kind reach the joiner, and nothing is left behind\' \'deep-stack\' \'fibers that are deep in their stacks at the same time\' \'float-state\' \'rounding modes and callee-saved registers are each fiber\\\'s own\' \'throws\' \'errors, typed and untyped, pass through yielding frames to the joiner\' \'cancel\' \'whatever a fiber waits for can be cut short, and it is unwound\' \'many\' \'thousands of fibers at a time that do a bit of everything\' | __uringctl_list)' -d 'run these cases only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'stale-register\' \'the switch reads where to go through a register that nothing has loaded (emulated)\' \'misaligned-entry\' \'the fiber is entered with its stack 8 bytes off the alignment that the ABI wants\' \'unsaved-rbx\' \'the switch neither saves nor loads rbx\' \'unsaved-rbp\' \'the switch neither saves nor loads rbp\' \'unsaved-r12\' \'the switch neither saves nor loads r12\' \'unsaved-r13\' \'the switch neither saves nor loads r13\' \'unsaved-r14\' \'the switch neither saves nor loads r14\' \'unsaved-r15\' \'the switch neither saves nor loads r15\' \'unsaved-mxcsr\' \'the switch does not keep MXCSR, the control word of SSE\' \'unsaved-x87\' \'the switch does not keep the control word of the x87 unit\' \'red-zone\' \'inline assembly calls the switch from a leaf function, through its red zone\' \'missing-clobbers\' \'inline assembly switches without naming the registers that it changes as clobbers\' \'stack-overflow\' \'a recursion without end runs out of the fiber\\\'s stack into its guard\' \'jumped-guard\' \'one frame is larger than the guard, and its first write lands beyond it\' \'switch-in-access\' \'a fiber switches in the middle of an access to a class\\\'s property\' \'migrated-access\' \'a fiber that has an access in progress goes on on another thread\' \'mutex-across-yield\' \'a fiber yields while it holds a Synchronization.Mutex, which another locks\' \'suspending-static\' \'the initializer of a lazy static constant yields, and another fiber reads it\' \'errno-across-switch\' \'a fiber reads errno after a switch that came between\' \'task-local-leak\' \'a fiber binds a task-local value and yields in its scope\' \'single-issuer\' \'a ring made with SINGLE_ISSUER is used by another thread\' \'departed-creator\' \'a thread submits to a ring that others keep using, and ends\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt case specimen -s l list explain -s n iterations seed -s t timeout -s f format json -s o output -s q quiet color' -s l -l list -d 'list the cases and specimens, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -l explain -x -a '(printf \'%s\\t%s\\n\' \'SIGSEGV:SI_KERNEL:0\' \'stale-register and misaligned-entry\' \'SIGSEGV:SEGV_ACCERR\' \'stack-overflow\' \'SIGSEGV:SEGV_MAPERR\' \'stack-overflow\' \'SIGABRT\' \'switch-in-access and migrated-access\' \'SIGSEGV\' \'migrated-access\' \'SIGILL\' \'migrated-access and mutex-across-yield\' \'SIGTRAP\' \'mutex-across-yield\')' -d 'name the specimens that a crash looks like, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -s n -l iterations -x -d 'how often a case repeats what it repeats'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -l seed -x -d 'where random numbers begin: the same seed gives the same run'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -s t -l timeout -x -d 'how long each may take; a specimen that hangs by design takes less'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt -s l list explain -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt -s l list explain -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
 complete -c uringctl -n '__uringctl_at uringctl schema; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl schema; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl schema' -a '(printf \'%s\\t%s\\n\' \'probe\' \'the report of uringctl probe\')'
+complete -c uringctl -n '__uringctl_at uringctl schema' -a '(printf \'%s\\t%s\\n\' \'probe\' \'the report of uringctl probe\' \'repro\' \'the report of uringctl repro\')'
 
 complete -c uringctl -n '__uringctl_at uringctl completions; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl completions; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
@@ -85,8 +120,8 @@ complete -c uringctl -n '__uringctl_at uringctl completions' -a '(printf \'%s\\t
 
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
+complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
 
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
+complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'

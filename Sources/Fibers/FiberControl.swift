@@ -37,9 +37,8 @@ package struct FiberControl: ~Copyable {
         case free, ready, running, parked, ended
     }
 
-    /// What is set aside for it on each stack, and where it may begin.
+    /// What is set aside for it on each stack.
     static let reservedBytes = 256
-    static let alignmentBytes = 64
 
     init(stack: Stack) {
         precondition(MemoryLayout<FiberControl>.size <= FiberControl.reservedBytes, "a control block fits its place")

@@ -112,7 +112,7 @@ package struct Table: Sendable, Equatable {
             case headed(String, null: String = "unknown")
             /// In parentheses behind the last column's words, where there is a value.
             case note
-            /// On a line of its own below the row, after this label, where there is a value.
+            /// On lines of its own below the row, after this label, where there is a value; one for each item of a list.
             case below(String)
             /// Not at all: the JSON has it.
             case hidden
@@ -151,14 +151,15 @@ package struct Table: Sendable, Equatable {
         let (headings, rows) = shown
         return (
             headings + labels,
-            rows.map { row in row.words + labels.map { label in row.below.first { $0.label == label }?.text ?? "" } }
+            rows.map { row in row.words + labels.map { label in row.below.first { $0.label == label }?.texts.joined(separator: ", ") ?? "" } }
         )
     }
 
-    private func below(_ row: [Value]) -> [(label: String, text: String)] {
+    private func below(_ row: [Value]) -> [(label: String, texts: [String])] {
         zip(columns, row).compactMap { column, value in
-            guard case .below(let label) = column.appearance, value != .null else { return nil }
-            return (label, Printable.line(value.words))
+            guard case .below(let label) = column.appearance, value != .null, value != .list([]) else { return nil }
+            let items = if case .list(let items) = value { items } else { [value] }
+            return (label, items.map { Printable.line($0.words) })
         }
     }
 
@@ -179,5 +180,5 @@ package struct Table: Sendable, Equatable {
 /// A row as text shows it: a word for each heading, and labelled lines below.
 struct ShownRow {
     var words: [String]
-    var below: [(label: String, text: String)] = []
+    var below: [(label: String, texts: [String])] = []
 }

@@ -51,7 +51,11 @@ package struct TextWriter: Sendable {
         return (heads + rows).flatMap { row -> [String] in
             let lead = zip(row.words, widths).dropLast().map { Printable.padded($0, to: $1) + "  " }
             return hanging("  " + lead.joined(), row.words.last ?? "")
-                + row.below.flatMap { hanging("      " + Printable.padded($0.label, to: labelWidth) + "  ", $0.text) }
+                + row.below.flatMap { label, texts in
+                    texts.enumerated().flatMap { index, text in
+                        hanging("      " + Printable.padded(index == 0 ? label : "", to: labelWidth) + "  ", text)
+                    }
+                }
         }
     }
 

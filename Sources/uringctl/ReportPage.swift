@@ -45,7 +45,8 @@ enum ReportPage {
                         Definition(
                             "kernel, system, identity, limits, security",
                             """
-                            the surroundings. Limits are numbers, or `"unlimited"`; `memlock`, `stack` and `address_space` are in bytes. \
+                            the surroundings. Limits are numbers, or `"unlimited"`; `memlock`, `stack` and \
+                            `address_space` are in bytes. \
                             `kernel.features_word` and `kernel.setup_flags_word` are the supported bits in hexadecimal. \
                             Nothing here names the host, a user, or a container.
                             """),
@@ -60,6 +61,56 @@ enum ReportPage {
                             flags of, and `kind`: `bit`, `value` or `behaviour`.
                             """),
                         Definition("conclusion", "the last line of the text report"),
+                    ]),
+                ]),
+                .init("THE REPORT OF A SCENARIO", [
+                    "What `uringctl repro` writes.",
+                    .definitions([
+                        Definition("schema", "`uringctl.repro/1`"),
+                        Definition("only", "the cases and specimens that were asked for, or `null` for all"),
+                        Definition("scenario", "which: `fiber`"),
+                        Definition(
+                            "build",
+                            """
+                            how uringctl was built: `debug`, `release`, `unchecked` (-Ounchecked) or `sanitized`; \
+                            `build_details` has `optimization`, `sanitizer` and `linking`
+                            """),
+                        Definition("complete", "false when it was interrupted: what was not run then is `unknown`"),
+                        Definition("headline, summary, tool, conclusion", "as in the probe's report"),
+                        Definition("run", "`iterations`, `seed` and `timeout_ns`, which repeat the run"),
+                        Definition(
+                            "io_uring", "as the probe's `verdict`; left out where nothing that was run needs io_uring"),
+                        Definition("kernel, system, identity, limits", "as in the probe's report, without what io_uring answers"),
+                        Definition(
+                            "cases",
+                            """
+                            an object for each case: `name`; `purpose`; `outcome`, which is `ok`, `failed`, `crashed`, \
+                            `hung`, `skipped` (not run, and `detail` says why) or `unknown` (nothing was learnt); and \
+                            what follows below
+                            """),
+                        Definition(
+                            "specimens",
+                            """
+                            an object for each specimen: `name`; what is `broken`; what is `expected`; `looks_like`, \
+                            in words that follow \"your crash looks like this if\"; `outcome`, which is `crashed`, \
+                            `wrong` (it ran on with wrong values), `hung`, `refused` (the kernel or the runtime said \
+                            no), `unharmed` (nothing was seen in this build), `skipped` or `unknown`; and what follows
+                            """),
+                    ]),
+                    "Both have, with `null` where there was no crash and where something is not known:",
+                    .definitions([
+                        Definition("detail", "what happened, in one line; never `null`"),
+                        Definition("needs_ring", "whether it needs io_uring"),
+                        Definition("message", "what the runtime said before the process died"),
+                        Definition("cause", "what the facts below say about the cause"),
+                        Definition("signal, si_code", "by name, such as `SIGSEGV` and `SI_KERNEL`; `SIGALRM` is a hang"),
+                        Definition("address", "that the processor faulted at, in hexadecimal"),
+                        Definition("guard", "whether that lies in the guard of a fiber's stack"),
+                        Definition("fiber", "which one ran: its `number` and `name`"),
+                        Definition("instruction, disassembly", "the one that faulted: its bytes, and as an assembler writes it"),
+                        Definition("registers", "by name, each in hexadecimal"),
+                        Definition("frames", "where it was and who had called, innermost first"),
+                        Definition("notes", "facts written down on the way"),
                     ]),
                 ]),
                 .init("SOURCES", [

@@ -1,4 +1,5 @@
 import Arguments
+import Fibers
 import Glibc
 import Kernel
 
@@ -8,4 +9,4 @@ guard let arguments = Program.arguments else {
     Console.complainWithoutName("Try: uringctl --help")
     exit(2)
 }
-exit(CommandLineInterface.run(arguments))
+exit(RoomyStack.run { CommandLineInterface.run(arguments) })

@@ -18,7 +18,8 @@ private let sample = Report(
                 .init("remedy", .below("try")),
             ],
             rows: [
-                [0, "A", true, "x", nil, nil], [1, nil, false, nil, "gone", "another"], [200, "C", nil, nil, nil, nil],
+                [0, "A", true, "x", nil, nil], [1, nil, false, nil, "gone", .list(["another", "one more"])],
+                [200, "C", nil, nil, nil, nil],
             ])),
         Section("bare", title: "bare", isBrief: false, table: Table(
             columns: [.init("name", .headed("")), .init("text", .headed(""))], rows: [["a", "b"], ["ccc", "d"]])),
@@ -112,7 +113,7 @@ struct TextWriterTests {
         #expect(text.contains("  none          none\n"))
         #expect(!text.contains("hidden"))
         #expect(text.contains("\nbare\n  a    b\n  ccc  d\n"))
-        #expect(text.contains("  number  name  here\n  0       A     yes\n  1       -     no (gone)\n  200     C     unknown\n"))
+        #expect(text.contains("  number  name  here\n  0       A     yes\n  1       -     no (gone)\n      try  another\n           one more\n  200     C     unknown\n"))
     }
 
     @Test func colourChangesNoWord() {

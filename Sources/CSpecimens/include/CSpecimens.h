@@ -139,3 +139,11 @@ struct specimen_jump {
     uint64_t before;   /* what stood there */
 };
 struct specimen_jump specimen_jump_guard(size_t frame_bytes, uint64_t value);
+
+/* The neighbour of such a frame: holds `count` words of `pattern` on the stack it is called on while `interlude(context)`
+ * runs, which may switch, and looks at them again. */
+struct specimen_held {
+    size_t changed; /* how many words differ */
+    uint64_t found; /* the last of them, or `pattern` */
+};
+struct specimen_held specimen_hold_words(size_t count, uint64_t pattern, void (*interlude)(void *), void *context);

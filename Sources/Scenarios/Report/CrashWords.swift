@@ -25,14 +25,11 @@ extension CrashRecord {
         fiber.map { ["number": Value($0.fiberNumber), "name": Value($0.fiberName)] } ?? .null
     }
 
-    /// "0f 29 04 24: movaps %xmm0,(%rsp)", or nil where it could not be read. Of an instruction that was taken apart,
-    /// only its own bytes.
-    var instructionText: String? {
+    /// "0f 29 04 24", or nil where it could not be read: the instruction's own bytes, as far as they are known.
+    var instructionBytes: String? {
         guard !instruction.isEmpty else { return nil }
-        let decoded = decodedInstruction
-        let bytes = instruction.prefix(decoded?.lengthBytes ?? instruction.count)
-        let text = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-        return text + (decoded.map { ": \($0.description)" } ?? "")
+        let bytes = instruction.prefix(decodedInstruction?.lengthBytes ?? instruction.count)
+        return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
     }
 
     var registerValue: Value {

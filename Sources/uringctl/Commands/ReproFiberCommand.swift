@@ -46,14 +46,6 @@ enum ReproFiberCommand {
                     """),
                 ReportOptions.outputNote,
             ]),
-            "Cases:",
-            .table(
-                headings: ["case", "ring", "what should hold"],
-                rows: Scenario.fiber.cases.map { [$0.name, $0.needsRing ? "yes" : "no", $0.purpose] }),
-            "Specimens:",
-            .table(
-                headings: ["specimen", "what is broken"],
-                rows: Scenario.fiber.specimens.map { [$0.name, $0.broken] }),
             """
             The wrong switches are assembly for x86-64, so that each does the same in every build; elsewhere they are \
             skipped.

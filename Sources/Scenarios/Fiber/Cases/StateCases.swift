@@ -8,7 +8,7 @@ enum StateCases {
     static func deepStack(_ effort: Effort) throws(BodyFailure) -> String {
         let configuration = StackConfiguration()
         // What is left is for what the frames themselves call.
-        let depthBytes = configuration.sizeBytes - 96 << 10
+        let depthBytes = configuration.sizeBytes - (96 << 10)
         let fibers = 4
         let rounds = max(1, min(effort.iterations / 100, 1000))
         let frames = try onScheduler(configuration) { (scope) throws(BodyFailure) in

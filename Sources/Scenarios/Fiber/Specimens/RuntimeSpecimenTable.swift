@@ -4,76 +4,86 @@ extension Scenario {
     // Codes that Glibc's module has as anonymous enumerations.
     private static let mapError: Int32 = 1  // SEGV_MAPERR
     private static let accessError: Int32 = 2  // SEGV_ACCERR
+    private static let illegalOperand: Int32 = 2  // ILL_ILLOPN
 
     /// Wrong uses of fibers whose switch is right.
-    static let runtimeSpecimens = [
+    static let runtimeSpecimens = stackSpecimens + accessSpecimens + threadStateSpecimens + ringSpecimens
+
+    private static let stackSpecimens = [
         Specimen(
-            "stack-overflow", broken: "a recursion without end runs out of the fiber's stack into its guard",
+            "stack-overflow", broken: "a recursion runs out of the fiber's stack into its guard",
             expected: "SIGSEGV, SEGV_ACCERR or SEGV_MAPERR, at an address in a fiber's guard",
             likeness: """
-                the address lies just below the stack pointer, in a guard (the report says whose), and the backtrace \
-                repeats itself
+                the address lies in a stack's guard, just below the stack pointer, and the backtrace repeats itself
                 """,
             signatures: [
                 Signature(SIGSEGV, accessError, address: .stackGuard),
                 Signature(SIGSEGV, mapError, address: .stackGuard),
-            ], StackSpecimens.overflow),
+            ], machine: "x86_64", StackSpecimens.overflow),
         Specimen(
-            "jumped-guard", broken: "one frame is larger than the guard, and its first write lands beyond it",
+            "jumped-guard", broken: "a frame larger than the guard steps over it",
             expected: "no signal: a word in a neighbouring fiber's stack is written over",
             likeness: """
-                a fiber that did nothing wrong finds its locals changed, while a fiber with a large frame runs next to \
-                it; it becomes a stack overflow with a guard of 64 KiB or more
+                a fiber's locals change while another with a large frame runs; a larger guard makes it a stack overflow
                 """,
             machine: "x86_64", StackSpecimens.jumpedGuard),
+    ]
+
+    private static let accessSpecimens = [
         Specimen(
-            "switch-in-access", broken: "a fiber switches in the middle of an access to a class's property",
-            expected: "SIGABRT after \"Simultaneous accesses to 0x…\"; unchecked, a lost change",
+            "switch-in-access", broken: "a fiber switches within an access to a class's property",
+            expected: "SIGABRT after \"Simultaneous accesses\"; without the check (-Ounchecked), a lost change",
             likeness: """
-                the runtime says "Simultaneous accesses" although there is one thread, and the earlier access belongs \
-                to a fiber that waits
+                the runtime says "Simultaneous accesses" on one thread, and the earlier one belongs to a waiting fiber
                 """,
             signatures: [Signature(SIGABRT)], AccessSpecimens.switchInAccess),
         Specimen(
-            "migrated-access", broken: "a fiber that has an access in progress goes on on another thread",
-            expected: "SIGSEGV or SIGILL within swift_endAccess or swift_beginAccess, or nothing for a while",
+            "migrated-access", broken: "a fiber goes on on another thread within an access",
+            expected: "SIGILL or SIGSEGV within swift_endAccess or swift_beginAccess; without the check, nothing",
             likeness: """
-                it dies within swift_beginAccess or swift_endAccess, following a pointer into the stack of a fiber \
-                that is not the one that runs
+                it dies within swift_beginAccess or swift_endAccess, in a program that moves fibers between threads
                 """,
-            signatures: [Signature(SIGSEGV), Signature(SIGILL), Signature(SIGABRT)], AccessSpecimens.migratedAccess),
+            signatures: [
+                Signature(SIGILL), Signature(SIGTRAP), Signature(SIGSEGV, mapError), Signature(SIGSEGV, accessError),
+            ], AccessSpecimens.migratedAccess),
+    ]
+
+    private static let threadStateSpecimens = [
         Specimen(
-            "mutex-across-yield", broken: "a fiber yields while it holds a Synchronization.Mutex, which another locks",
-            expected: "SIGILL (a trap) after \"Recursive call to lock Mutex\"",
+            "mutex-across-yield", broken: "a fiber yields while it holds a Synchronization.Mutex",
+            expected: "a trap (SIGILL, on aarch64 SIGTRAP) after \"Recursive call to lock Mutex\"",
             likeness: """
-                the runtime says "Recursive call to lock Mutex" where no function locks twice: the mutex belongs to \
-                the thread, and so to all its fibers
+                the runtime says "Recursive call to lock Mutex" where nothing locks twice: its owner is the thread
                 """,
-            signatures: [Signature(SIGILL), Signature(SIGTRAP)], ThreadStateSpecimens.mutexAcrossYield),
+            signatures: [Signature(SIGILL, illegalOperand), Signature(SIGTRAP)],
+            ThreadStateSpecimens.mutexAcrossYield),
         Specimen(
-            "suspending-static", broken: "the initializer of a lazy static constant yields, and another fiber reads it",
+            "suspending-static", broken: "a lazy static's initializer yields, and another fiber reads it",
             expected: "a hang: the thread waits in swift_once for itself",
-            likeness: "the one thread of all fibers sleeps in futex(2) below swift_once, and uses no processor time",
+            likeness: "the one thread of all fibers sleeps in futex below swift_once and uses no processor time",
             patienceNanoseconds: 300_000_000, ThreadStateSpecimens.suspendingStatic),
         Specimen(
-            "errno-across-switch", broken: "a fiber reads errno after a switch that came between",
+            "errno-across-switch", broken: "errno is read after a switch",
             expected: "errno is what another fiber's call left there",
-            likeness: "an error is reported that the failing call cannot answer, such as EBADF of open(2)",
+            likeness: "a failing call reports an errno that it cannot answer, such as EBADF of open",
             ThreadStateSpecimens.errnoAcrossSwitch),
         Specimen(
-            "task-local-leak", broken: "a fiber binds a task-local value and yields in its scope",
+            "task-local-leak", broken: "a fiber yields while a task-local value is bound",
             expected: "another fiber reads that value as its own",
-            likeness: "a request is logged, or served, with another request's identity or trace",
+            likeness: "a request is logged or served with another request's identity",
             ThreadStateSpecimens.taskLocalLeak),
+    ]
+
+    private static let ringSpecimens = [
         Specimen(
-            "single-issuer", broken: "a ring made with SINGLE_ISSUER is used by another thread",
+            "single-issuer", broken: "a SINGLE_ISSUER ring is used by another thread",
             expected: "io_uring_enter answers EEXIST",
-            likeness: "io_uring_enter or io_uring_register answers EEXIST (17), which their pages explain by this alone",
-            needsRing: true, RingSpecimens.singleIssuer),
+            likeness: "io_uring_enter or io_uring_register answers EEXIST (17)", needsRing: true,
+            RingSpecimens.singleIssuer),
         Specimen(
-            "departed-creator", broken: "a thread submits to a ring that others keep using, and ends",
+            "departed-creator", broken: "a thread submits to a ring that others go on using, and ends",
             expected: "its requests are cancelled: they come back as ECANCELED",
-            likeness: "requests that nobody cancelled come back as ECANCELED (125) when a thread ends",
+            likeness: "requests that nobody cancelled come back as ECANCELED (125) after a thread has ended",
             needsRing: true, RingSpecimens.departedCreator),
     ]
 }

@@ -16,25 +16,27 @@ enum StackSpecimens {
     static func jumpedGuard(_ effort: Effort) throws(BodyFailure) -> Finding {
         let configuration = StackConfiguration(sizeBytes: 64 << 10, guardBytes: 4 << 10)
         // From near the top of the one stack into the middle of what the neighbour has written near the top of its own.
-        let frameBytes = configuration.sizeBytes + configuration.guardBytes + 8 << 10
+        let frameBytes = configuration.sizeBytes + configuration.guardBytes + (8 << 10)
+        let words = 4096
         let value: UInt64 = 0x6a75_6d70_6564_2121
         let pattern: UInt64 = 0x6e65_6967_6862_6f72
         return try onScheduler(configuration) { (scope) throws(BodyFailure) -> Finding in
             // Stacks are handed out from below: the neighbour's is the next below the jumper's.
-            let neighbour = try scope.start("neighbour") { () -> UInt64? in
-                withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4096) { words in
-                    words.initialize(repeating: pattern)
-                    scope.yield()
-                    return words.first { $0 != pattern }
-                }
+            let handle = UnsafeMutablePointer<FiberScope>.allocate(capacity: 1)
+            handle.initialize(to: scope)
+            defer { handle.deallocate() }
+            let neighbour = try scope.start("neighbour") {
+                specimen_hold_words(
+                    words, pattern,
+                    { $0.unsafelyUnwrapped.assumingMemoryBound(to: FiberScope.self).pointee.yield() }, handle)
             }
             let jumper = try scope.start("jumper") { specimen_jump_guard(frameBytes, value).before }
-            let (before, found) = (jumper.join(), neighbour.join())
-            guard let found else { return .unharmed("the frame ended in no stack of a neighbour") }
+            let (before, held) = (jumper.join(), neighbour.join())
+            guard held.changed > 0 else { return .unharmed("the frame ended in nothing that the neighbour holds") }
             return .wrong(
                 """
                 a frame of \(frameBytes >> 10) KiB stepped over a guard of 4 KiB: a word of the neighbouring fiber's \
-                stack is \(Words.hexadecimal(found)), was \(Words.hexadecimal(before))
+                is \(Words.hexadecimal(held.found)), was \(Words.hexadecimal(before))
                 """)
         }
     }

@@ -6,81 +6,86 @@ extension Scenario {
     private static let fromKernel: Int32 = 0x80
 
     /// Wrong switches, in assembly for one architecture.
-    static let switchSpecimens: [Specimen] =
-        [
-            Specimen(
-                "stale-register",
-                broken: "the switch reads where to go through a register that nothing has loaded (emulated)",
-                expected: "SIGSEGV, SI_KERNEL, address 0, at mov %rsp,(%rax) with rax = 0xaaaaaaaaaaaaaaaa",
-                likeness: """
-                    the register that the faulting instruction dereferences is no canonical address, such as \
-                    0xaaaaaaaaaaaaaaaa, Zig's fill of undefined memory; Zig 0.16 and 0.17 built as ReleaseSafe do \
-                    this, whose switch names rsi both as an operand and as a clobber
-                    """,
-                signatures: [Signature(SIGSEGV, fromKernel, address: .zero)], machine: "x86_64",
-                SwitchSpecimens.staleRegister),
-            Specimen(
-                "misaligned-entry",
-                broken: "the fiber is entered with its stack 8 bytes off the alignment that the ABI wants",
-                expected: "SIGSEGV, SI_KERNEL, address 0, at movaps to the stack, with rsp not as the ABI wants it",
-                likeness: """
-                    the faulting instruction is an aligned one (movaps, movdqa, vmovaps) whose address, computed from \
-                    rsp or rbp, is canonical and no multiple of 16
-                    """,
-                signatures: [Signature(SIGSEGV, fromKernel, address: .zero)], machine: "x86_64",
-                SwitchSpecimens.misalignedEntry),
-        ]
-        + [
-            ("rbx", SPECIMEN_RBX), ("rbp", SPECIMEN_RBP), ("r12", SPECIMEN_R12), ("r13", SPECIMEN_R13),
-            ("r14", SPECIMEN_R14), ("r15", SPECIMEN_R15),
-        ].map { unsavedRegister($0.0, $0.1) }
-        + [
-            Specimen(
-                "unsaved-mxcsr", broken: "the switch does not keep MXCSR, the control word of SSE",
-                expected: "each fiber goes on with the other's rounding, flush to zero and exception masks",
-                likeness: """
-                    floating-point results differ in the last place, or tiny ones become 0, depending on which fiber \
-                    ran before
-                    """,
-                machine: "x86_64"
-            ) { _ throws(BodyFailure) in try SwitchSpecimens.unsaved(SPECIMEN_MXCSR) },
-            Specimen(
-                "unsaved-x87", broken: "the switch does not keep the control word of the x87 unit",
-                expected: "each fiber goes on with the other's rounding and precision of long double",
-                likeness: "only long double (Float80) results differ, depending on which fiber ran before",
-                machine: "x86_64"
-            ) { _ throws(BodyFailure) in try SwitchSpecimens.unsaved(SPECIMEN_X87_CONTROL) },
-            Specimen(
-                "red-zone", broken: "inline assembly calls the switch from a leaf function, through its red zone",
-                expected: "values that the function kept below its stack pointer are written over",
-                likeness: """
-                    locals of a small function change over the switch, one into a return address; it goes away with \
-                    -mno-red-zone or when the function calls something else
-                    """,
-                machine: "x86_64", SwitchSpecimens.redZone),
-            Specimen(
-                "missing-clobbers",
-                broken: "inline assembly switches without naming the registers that it changes as clobbers",
-                expected: "values that the compiler kept in registers over the switch are the other fiber's",
-                likeness: """
-                    locals change over the switch at -O1 and above, which ones depends on the compiler, and it goes \
-                    away when the switch is a function in a file of its own
-                    """,
-                machine: "x86_64", SwitchSpecimens.missingClobbers),
-        ]
+    static let switchSpecimens = faultingSwitches + unsavedRegisters + unsavedControls + inlineSwitches
 
-    private static func unsavedRegister(_ name: String, _ place: specimen_place) -> Specimen {
-        let use =
-            switch name {
-            case "rbp": "locals are read through it where it is the frame pointer: wild pointers, returns to nowhere"
-            case "r13": "Swift keeps self in it: the wrong object, then SIGSEGV or SIGILL in methods"
-            default: "whatever the compiler kept in it over the switch is the other fiber's"
-            }
-        return Specimen(
-            "unsaved-\(name)", broken: "the switch neither saves nor loads \(name)",
-            expected: "each fiber goes on with the other's \(name): wrong values, or what comes of them",
-            likeness: "\(use); it comes and goes with the optimization level, and a print nearby moves it",
+    private static let faultingSwitches = [
+        Specimen(
+            "stale-register", broken: "the switch reads through a register that nothing loaded (emulated)",
+            expected: "SIGSEGV, SI_KERNEL, address 0, at mov %rsp,(%rax) with rax = 0xaaaaaaaaaaaaaaaa",
+            likeness: """
+                the register that the faulting instruction dereferences holds no address, such as \
+                0xaaaaaaaaaaaaaaaa; Zig 0.16 and 0.17 do this in ReleaseSafe
+                """,
+            signatures: [Signature(SIGSEGV, fromKernel, address: .zero)], machine: "x86_64",
+            SwitchSpecimens.staleRegister),
+        Specimen(
+            "misaligned-entry", broken: "a fiber is entered with its stack misaligned by 8",
+            expected: "SIGSEGV, SI_KERNEL, address 0, at movaps to an address on the stack that is no multiple of 16",
+            likeness: "an aligned instruction (movaps, movdqa) faults on a stack address that is no multiple of 16",
+            signatures: [Signature(SIGSEGV, fromKernel, address: .zero)], machine: "x86_64",
+            SwitchSpecimens.misalignedEntry),
+    ]
+
+    private static let unsavedRegisters = [
+        unsaved(
+            "rbx", SPECIMEN_RBX,
+            "locals change over a switch; which ones depends on the optimization level, and a print nearby moves it"),
+        unsaved(
+            "rbp", SPECIMEN_RBP,
+            "locals are wrong after a switch in code with frame pointers, and a backtrace from there is nonsense"),
+        unsaved(
+            "r12", SPECIMEN_R12,
+            "locals change over a switch, and a loop around it ends too soon or never"),
+        unsaved(
+            "r13", SPECIMEN_R13, "self is the wrong object after a switch: SIGSEGV or SIGILL in a method of Swift"),
+        unsaved(
+            "r14", SPECIMEN_R14,
+            "locals change over a switch; async code of Swift, which keeps its context there, goes astray"),
+        unsaved(
+            "r15", SPECIMEN_R15,
+            "locals change over a switch; a caller far above the switch is the first to use the wrong value"),
+    ]
+
+    private static let unsavedControls = [
+        Specimen(
+            "unsaved-mxcsr", broken: "the switch does not save MXCSR, SSE's control word",
+            expected: "each fiber goes on with the other's rounding, flush to zero and exception masks",
+            likeness: """
+                floating-point results differ in the last place, or tiny ones become 0, depending on which fiber ran \
+                before
+                """,
             machine: "x86_64"
+        ) { _ throws(BodyFailure) in try SwitchSpecimens.unsaved(SPECIMEN_MXCSR) },
+        Specimen(
+            "unsaved-x87", broken: "the switch does not save the x87 control word",
+            expected: "each fiber goes on with the other's rounding and precision of long double",
+            likeness: "only long double (Float80) results differ, depending on which fiber ran before",
+            machine: "x86_64"
+        ) { _ throws(BodyFailure) in try SwitchSpecimens.unsaved(SPECIMEN_X87_CONTROL) },
+    ]
+
+    private static let inlineSwitches = [
+        Specimen(
+            "red-zone", broken: "inline assembly switches through a leaf function's red zone",
+            expected: "values that the function kept below its stack pointer are written over",
+            likeness: """
+                locals of a small leaf function change over a switch, one into a return address; -mno-red-zone cures it
+                """,
+            machine: "x86_64", SwitchSpecimens.redZone),
+        Specimen(
+            "missing-clobbers", broken: "inline assembly switches without naming its clobbers",
+            expected: "values that the compiler kept in registers over the switch are the other fiber's",
+            likeness: """
+                locals change over a switch at -O1 and above; it goes away when the switch is a function in its own file
+                """,
+            machine: "x86_64", SwitchSpecimens.missingClobbers),
+    ]
+
+    private static func unsaved(_ name: String, _ place: specimen_place, _ likeness: String) -> Specimen {
+        Specimen(
+            "unsaved-\(name)", broken: "the switch does not save \(name)",
+            expected: "each fiber goes on with the other's \(name): wrong values, or what comes of them",
+            likeness: likeness, machine: "x86_64"
         ) { _ throws(BodyFailure) in try SwitchSpecimens.unsaved(place) }
     }
 }

@@ -1,0 +1,69 @@
+import CFiber
+import Glibc
+import Kernel
+
+/// A stack for a whole program where the first thread's is too small (RLIMIT_STACK, `ulimit -s`): Swift's runtime alone
+/// has needed 64 KiB.
+package enum RoomyStack {
+    private static let enoughBytes = 1 << 20
+    private static let guardBytes = 64 << 10
+
+    private final class Passenger {
+        let body: () -> Void
+        let host = UnsafeMutablePointer<fiber_context>.allocate(capacity: 1)
+        let fiber = UnsafeMutablePointer<fiber_context>.allocate(capacity: 1)
+
+        init(_ body: @escaping () -> Void) { self.body = body }
+
+        deinit {
+            host.deallocate()
+            fiber.deallocate()
+        }
+    }
+
+    /// Runs `body` on the calling thread: on its own stack, or on another where the limit is low and there is memory for
+    /// one.
+    package static func run<Value>(
+        limitBytes: UInt64? = (try? Limit.current(.stack))?.soft, _ body: () -> Value
+    ) -> Value {
+        guard let limitBytes, limitBytes < enoughBytes else { return body() }
+        let size = enoughBytes + guardBytes
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK
+        guard let low = mmap(nil, size, PROT_NONE, flags, -1, 0), low != MAP_FAILED else { return body() }
+        defer { munmap(low, size) }
+        guard mprotect(low + guardBytes, enoughBytes, PROT_READ | PROT_WRITE) == 0 else { return body() }
+        var value: Value?
+        withoutActuallyEscaping(body) { body in
+            let passenger = Passenger { value = body() }
+            ride(passenger, low + guardBytes, low + size)
+            fiber_discard(passenger.fiber)
+        }
+        guard let value else { preconditionFailure("the body was run") }
+        return value
+    }
+
+    private static func ride(
+        _ passenger: Passenger, _ low: UnsafeMutableRawPointer, _ top: UnsafeMutableRawPointer
+    ) {
+        let (host, fiber) = (passenger.host, passenger.fiber)
+        fiber_adopt_thread(host)
+        fiber_prepare(fiber, low, top, roomyStackMain, Unmanaged.passUnretained(passenger).toOpaque())
+        fiber_switch(host, fiber)
+    }
+
+    /// What happens on the stack, but for leaving it: who is on board, which nothing may hold on to by then.
+    fileprivate static func run(
+        _ argument: UnsafeMutableRawPointer?
+    ) -> (fiber: UnsafeMutablePointer<fiber_context>, host: UnsafeMutablePointer<fiber_context>) {
+        // `ride` keeps it until this has switched back.
+        let passenger = Unmanaged<Passenger>.fromOpaque(argument.unsafelyUnwrapped).takeUnretainedValue()
+        fiber_begin(passenger.fiber)
+        passenger.body()
+        return (passenger.fiber, passenger.host)
+    }
+}
+
+private func roomyStackMain(_ argument: UnsafeMutableRawPointer?) {
+    let (fiber, host) = RoomyStack.run(argument)
+    fiber_switch_last(fiber, host)
+}
