@@ -7,19 +7,14 @@ package import CFiber
 /// those of other fibers. Memory behind an unsafe pointer is not checked.
 @usableFromInline
 package struct FiberControl: ~Copyable {
+    // What every switch and every wait needs is in the first 64 bytes, which are one line of the cache.
+
     /// Where it has stopped. The first member: `context(_:)` relies on it.
     package var context = fiber_context()
     /// The next in whatever list the fiber stands in: ready fibers, or free stacks.
     package var next: UnsafeMutablePointer<FiberControl>?
-    /// The fiber that waits for this one's end.
-    package var joiner: UnsafeMutablePointer<FiberControl>?
-    /// What it runs; nil while it runs, and where there is no fiber.
-    var work: FiberWork?
     /// What it waits for, in the words of the room that made it wait; nil when it is only parked.
     package var wait: UnsafeMutableRawPointer?
-    package var scheduler: UnsafeMutablePointer<SchedulerState>?
-    /// Counted from 1 by its scheduler, never given twice.
-    package var number: UInt64 = 0
     package var state = State.free
     package var isCancelled = false
     /// Whether cancellation wakes it where it waits.
@@ -28,6 +23,14 @@ package struct FiberControl: ~Copyable {
     package var isDetached = false
     /// Deadlines around what it does that have passed.
     package var passedDeadlines: Int32 = 0
+
+    /// The fiber that waits for this one's end.
+    package var joiner: UnsafeMutablePointer<FiberControl>?
+    /// What it runs; nil while it runs, and where there is no fiber.
+    var work: FiberWork?
+    package var scheduler: UnsafeMutablePointer<SchedulerState>?
+    /// Counted from 1 by its scheduler, never given twice.
+    package var number: UInt64 = 0
     let stack: Stack
 
     package enum State: UInt8 {

@@ -68,14 +68,12 @@ package struct EventedScope {
         try fibers.checkInterruption()
         var wait = PendingWait(.operation, of: fibers.current)
         withUnsafeMutablePointer(to: &wait) { wait in
-            var submission = submission
-            submission.user_data = UInt64(UInt(bitPattern: wait))
-            enqueue(submission)
+            enqueue(submission, userData: UInt64(UInt(bitPattern: wait)))
             state.pointee.operations += 1
             fibers.suspend(isInterruptible: true, wait: wait)
         }
         guard let completion = wait.completion else { preconditionFailure("an operation ends by its completion") }
-        if completion.errno == .cancelled || completion.errno == .interrupted { try fibers.checkInterruption() }
+        if let errno = completion.errno, errno == .cancelled || errno == .interrupted { try fibers.checkInterruption() }
         return completion
     }
 
