@@ -85,7 +85,7 @@ let package = Package(
                 name: "CSpecimensTests", dependencies: ["CSpecimens", "CFiber", "Support"], path: "Tests/CSpecimens",
                 exclude: ["Programs"], swiftSettings: settings),
             .testTarget(
-                name: "uringctlTests", dependencies: ["uringctl", "Support"], path: "Tests/uringctl",
+                name: "uringctlTests", dependencies: ["uringctl", "Scenarios", "Children", "Support"], path: "Tests/uringctl",
                 exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6])

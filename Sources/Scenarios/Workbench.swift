@@ -13,6 +13,7 @@ package enum Workbench {
     package static func run(_ name: String, of scenario: Scenario, _ effort: Effort) -> Int32 {
         // The parent may be killed at any moment; then this process has no reason to go on.
         _ = set_parent_death_signal(SIGKILL)
+        if readerIsGone(STDOUT_FILENO) { return 2 }
         guard let body = body(name, of: scenario) else { return 2 }
         // Without the handler the parent still sees the signal.
         let installed = crash_install(STDOUT_FILENO)
@@ -39,6 +40,12 @@ package enum Workbench {
     private static func say(_ line: String) {
         // Where the parent is gone there is nobody to tell.
         try? OutputFile.write(line + "\n", to: STDOUT_FILENO, named: "standard output")
+    }
+
+    /// Whether `descriptor` is a pipe that nobody reads any more: the parent was gone before it could be watched.
+    private static func readerIsGone(_ descriptor: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&entry, 1, 0) > 0 && Int32(entry.revents) & POLLERR != 0
     }
 
     /// SIGALRM after that time: the crash handler then writes down where this process hung.

@@ -1,1 +1,95 @@
+import Children
 import Testing
+
+@testable import Scenarios
+
+/// The tables of all scenarios.
+struct ScenarioTests {
+    @Test func theFiberScenarioHasWhatItPromises() {
+        #expect(
+            Scenario.fiber.cases.map(\.name) == [
+                "no-sleep", "yield", "sleep", "spawn", "join", "deep-stack", "float-state", "throws", "cancel", "many",
+            ])
+        #expect(
+            Scenario.fiber.specimens.map(\.name) == [
+                "stale-register", "misaligned-entry", "unsaved-rbx", "unsaved-rbp", "unsaved-r12", "unsaved-r13",
+                "unsaved-r14", "unsaved-r15", "unsaved-mxcsr", "unsaved-x87", "red-zone", "missing-clobbers",
+                "stack-overflow", "jumped-guard", "switch-in-access", "migrated-access", "mutex-across-yield",
+                "suspending-static", "errno-across-switch", "task-local-leak", "single-issuer", "departed-creator",
+            ])
+    }
+
+    @Test(arguments: Scenario.all.map(\.name))
+    func namesAreWordsAndNoneComesTwice(_ name: String) throws {
+        let scenario = try #require(Scenario.all.first { $0.name == name })
+        let names = scenario.cases.map(\.name) + scenario.specimens.map(\.name)
+        #expect(Set(names).count == names.count)
+        for name in names { #expect(name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(name)") }
+    }
+
+    @Test(arguments: Scenario.all.map(\.name))
+    func textsAreOneLineWithoutAFullStop(_ name: String) throws {
+        let scenario = try #require(Scenario.all.first { $0.name == name })
+        let texts =
+            scenario.cases.map(\.purpose) + scenario.specimens.flatMap { [$0.broken, $0.expected, $0.likeness] }
+        for text in texts {
+            #expect(!text.isEmpty && !text.contains("\n") && !text.contains("  "), "\(text)")
+            #expect(text.last != "." && text.first != " " && text.last != " ", "\(text)")
+        }
+        // What is in a list with its name stays on a line or two.
+        for text in scenario.cases.map(\.purpose) + scenario.specimens.map(\.broken) { #expect(text.count <= 70, "\(text)") }
+    }
+
+    /// What a shell offers after --explain is understood, and finds the specimens that it names.
+    @Test(arguments: Scenario.all.map(\.name))
+    func everySignatureCanBeAskedFor(_ name: String) throws {
+        let scenario = try #require(Scenario.all.first { $0.name == name })
+        #expect(!scenario.signatureWords.isEmpty)
+        for (text, names) in scenario.signatureWords {
+            let crash = try CrashSignature(text)
+            let (explanation, isKnown) = ScenarioText(scenario).explanation(of: crash)
+            #expect(isKnown)
+            for name in names.replacing(" and ", with: ", ").split(separator: ", ") {
+                #expect(explanation.contains("\n  \(name)  "), "\(text) explains \(name)")
+            }
+        }
+    }
+}
+
+struct SignatureTests {
+    private let zero = Signature(11, 0x80, address: .zero)
+    private let stackGuard = Signature(11, 2, address: .stackGuard)
+
+    @Test func whatIsNotKnownSpeaksAgainstNothing() {
+        #expect(zero.agrees(with: CrashSignature(signal: 11)))
+        #expect(zero.agrees(with: CrashSignature(signal: 11, code: 0x80)))
+        #expect(zero.agrees(with: CrashSignature(signal: 11, address: 0)))
+        #expect(Signature(11).agrees(with: CrashSignature(signal: 11, code: 1, address: 5)))
+    }
+
+    @Test func whatIsKnownDoes() {
+        #expect(!zero.agrees(with: CrashSignature(signal: 6)))
+        #expect(!zero.agrees(with: CrashSignature(signal: 11, code: 1)))
+        #expect(!zero.agrees(with: CrashSignature(signal: 11, code: 0x80, address: 1)))
+        #expect(!stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: 0)))
+        #expect(stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: 0x7f00)))
+    }
+
+    @Test func inWords() {
+        #expect(zero.words == "SIGSEGV, SI_KERNEL, address 0")
+        #expect(stackGuard.words == "SIGSEGV, SEGV_ACCERR, address in a guard")
+        #expect(Signature(6).words == "SIGABRT")
+    }
+}
+
+struct GeneratorTests {
+    /// The first numbers of the algorithm's published implementation.
+    @Test func isSplitMix64() {
+        var generator = Generator(seed: 1_234_567)
+        #expect(
+            (0..<5).map { _ in generator.next() } == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+                4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
+            ])
+    }
+}

@@ -17,6 +17,10 @@ import Testing
             Case(["probe"] + arguments, complaint, try: "uringctl probe")
         }
 
+        static func fiber(_ arguments: [String], _ complaint: String) -> Case {
+            Case(["repro", "fiber"] + arguments, complaint, try: "uringctl repro fiber")
+        }
+
         /// What only the command itself can find wrong comes without advice: its line says it all.
         static func require(_ items: String, _ complaint: String) -> Case {
             Case(["probe", "--require", items], "--require: " + complaint, try: nil)
@@ -24,14 +28,14 @@ import Testing
     }
 
     static let commands = [
-        Case([], "a command is needed: probe, schema, completions, man or help", try: "uringctl"),
+        Case([], "a command is needed: probe, repro, schema, completions, man or help", try: "uringctl"),
         Case(["prob"], "unknown command 'prob'; did you mean probe?", try: "uringctl"),
         Case(["zzz"], "unknown command 'zzz'", try: "uringctl"),
         Case([""], "unknown command ''", try: "uringctl"),
         Case(["--nope"], "unknown option --nope", try: "uringctl"),
         Case(["--json", "probe"], "option --json belongs after its command: uringctl probe --json", try: "uringctl"),
         Case(["schema"], "REPORT is missing", try: "uringctl schema"),
-        Case(["schema", "x"], "REPORT: no such report 'x'; there is probe", try: "uringctl schema"),
+        Case(["schema", "x"], "REPORT: no such report 'x'; there is probe and repro", try: "uringctl schema"),
         Case(["schema", "probe", "probe"], "unexpected operand 'probe'", try: "uringctl schema"),
         Case(["completions"], "SHELL is missing", try: "uringctl completions"),
         Case(
@@ -43,7 +47,11 @@ import Testing
         Case(["man", "prob"], "there is no page for 'prob'; did you mean probe?", try: nil),
         Case(
             ["man", "zzz"],
-            "there is no page for 'zzz'; there is probe, schema, completions, man, help and report", try: nil),
+            "there is no page for 'zzz'; there is probe, repro, repro-fiber, schema, completions, man, help and report",
+            try: nil),
+        Case(["repro"], "a command is needed: fiber", try: "uringctl repro"),
+        Case(["repro", "fibre"], "unknown command 'fibre'; did you mean fiber?", try: "uringctl repro"),
+        Case(["repro", "--list"], "option --list belongs after its command: uringctl repro fiber --list", try: "uringctl repro"),
     ]
 
     static let options = [
@@ -71,6 +79,29 @@ import Testing
         Case.probe(["--require"], "--require needs a value: ITEM"),
     ]
 
+    static let scenarios = [
+        Case.fiber(["--case", "yeild"], "--case: no such item 'yeild'; did you mean yield?"),
+        Case.fiber(["--case", "yield,"], "--case: empty item in the list"),
+        Case.fiber(["--specimen", "sleep"], "--specimen: no such item 'sleep'"),
+        Case.fiber(["--iterations", "0"], "--iterations: 0 is out of bounds; give 1 to 1000000000"),
+        Case.fiber(["--seed", "x"], "--seed: 'x' is not a whole number"),
+        Case.fiber(["--seed=-1"], "--seed: -1 is out of bounds; give 0 to 9223372036854775807"),
+        Case.fiber(["--timeout", "5"], "--timeout: '5' is not a time with a unit, such as 250ms, 10s or 2m"),
+        Case.fiber(["--timeout", "1ms"], "--timeout: 1ms is out of bounds; give 10ms to 1h"),
+        Case.fiber(["--list", "--json"], "--list and --json exclude each other"),
+        Case.fiber(["--list", "--explain", "SIGILL"], "--list and --explain exclude each other"),
+        Case.fiber(["--explain", "SIGILL", "--case", "yield"], "--explain and --case exclude each other"),
+        Case.fiber(
+            ["--explain", "SIGNONE"],
+            "--explain: no signal is called 'SIGNONE'; write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0"),
+        Case.fiber(
+            ["--explain", "SIGSEGV:ODD"],
+            "--explain: SIGSEGV has no code 'ODD'; write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0"),
+        Case.fiber(
+            ["--explain", "11:128:here"],
+            "--explain: 'here' is no address; write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0"),
+    ]
+
     static let requirements = [
         Case.require("BIND", "BIND names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
         Case.require("zz:BIND", "zz:BIND names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
@@ -85,7 +116,7 @@ import Testing
         Case.require("op:SQPOLL", "no such operation 'SQPOLL'; uringctl probe --all lists the names"),
     ]
 
-    @Test(.bounded, arguments: commands + options + requirements)
+    @Test(.bounded, arguments: commands + options + scenarios + requirements)
     func isRefused(_ sample: Case) throws {
         let finished = try Uringctl.run(sample.arguments)
         #expect(finished.status == 2)
@@ -118,7 +149,7 @@ import Testing
     }
 
     /// The advice can be followed: each command named in it explains itself.
-    @Test(.bounded, arguments: Set((commands + options).compactMap(\.advice)).sorted())
+    @Test(.bounded, arguments: Set((commands + options + scenarios).compactMap(\.advice)).sorted())
     func theAdviceHelps(_ command: String) throws {
         let finished = try Uringctl.run(command.split(separator: " ").dropFirst().map(String.init) + ["--help"])
         #expect(finished.status == 0 && finished.errors.isEmpty)

@@ -98,6 +98,7 @@ extension Environment {
             Field("groups", .list(identity.groups.map { Value($0) })),
             Field("user_namespace", "user namespace", Value(isInUserNamespace)),
             Field("capabilities", capabilities.map { Value($0) } ?? .null, text: capabilityText),
+            Field("known_capabilities", Value(knownCapabilities), text: ""),
         ])
     }
 

@@ -36,8 +36,16 @@ extension CrashRecord {
         registers.isEmpty ? .null : .object(registers.map { .init($0.name, .text(Words.hexadecimal($0.value))) })
     }
 
-    /// Innermost first.
-    func frameValue(_ symbolizer: Symbolizer) -> Value {
-        .list(symbolizer.frames(of: self).map { .text("\(Words.hexadecimal($0.address)) \($0.description)") })
+    /// Innermost first: each with its name, where there is a symbolizer, or at least its place in its file.
+    func frameValue(_ symbolizer: Symbolizer?) -> Value {
+        guard let symbolizer else {
+            let addresses = (programCounter.map { [$0] } ?? []) + returnAddresses
+            return .list(
+                addresses.map { address in
+                    let offset = image(at: address).map { " file+\(Words.hexadecimal(address &- $0.loadAddress))" }
+                    return .text(Words.hexadecimal(address) + (offset ?? " nowhere"))
+                })
+        }
+        return .list(symbolizer.frames(of: self).map { .text("\(Words.hexadecimal($0.address)) \($0.description)") })
     }
 }

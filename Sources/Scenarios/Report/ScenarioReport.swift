@@ -4,7 +4,8 @@ import Children
 
 extension ScenarioResult {
     package func report(tool: ToolVersion) -> Report {
-        let symbolizer = Symbolizer()
+        // Tables of symbols are large, and where there is no memory for them this process would die.
+        let symbolizer = environment.addressSpaceLimit?.soft == nil ? Symbolizer() : nil
         var sections = [tool.section(time: environment.time), buildSection, runSection]
         if let probe { sections.append(Self.hidden(probe.verdictSection, key: "io_uring", title: "io_uring")) }
         sections += [
@@ -64,8 +65,7 @@ extension ScenarioResult {
         let subject = scenario.subject
         if cases.isEmpty { return "\(subject): no case was asked for, \(Words.count(specimens.count, "specimen")) run" }
         let held = "\(count(.ok)) of \(Words.count(cases.count, "case")) ok"
-        let bad = cases.filter { $0.trial.outcome.isBad }
-        if !bad.isEmpty { return "\(subject) do not hold here: \(Words.list(bad.map(\.item.name))) of \(held)" }
+        if !bad.isEmpty { return "\(subject) do not hold here: \(bad.joined(separator: ", ")), \(held)" }
         if count(.unknown) > 0 { return "whether \(subject) hold here could not be learnt: \(held), \(rest)" }
         if count(.skipped) == cases.count { return "\(subject) were not tried here: \(skipReason)" }
         if count(.skipped) > 0 { return "\(subject) hold here as far as they were tried: \(held), \(rest)" }
@@ -78,10 +78,14 @@ extension ScenarioResult {
             .joined(separator: ", ")
     }
 
+    /// "yield hung", for each case that does not hold.
+    private var bad: [String] {
+        cases.filter { $0.trial.outcome.isBad }.map { "\($0.item.name) \($0.trial.outcome.rawValue)" }
+    }
+
     private var skipReason: String { cases.first { $0.trial.outcome == .skipped }?.trial.detail ?? "" }
 
     private var conclusion: String {
-        let bad = cases.filter { $0.trial.outcome.isBad }.map { "\($0.item.name) \($0.trial.outcome.rawValue)" }
         let answer: String
         if cases.isEmpty {
             answer = "not tried"

@@ -4,7 +4,7 @@ import Report
 /// A row for each case and specimen. Both kinds have the same members as far as they have them in common, so that a reader
 /// needs to know only one.
 extension ScenarioResult {
-    func caseSection(_ symbolizer: Symbolizer) -> Section {
+    func caseSection(_ symbolizer: Symbolizer?) -> Section {
         let columns: [Column<Case>] = [
             .init("name", .headed("")) { item, _ in .text(item.name) },
             .init("outcome", .headed("")) { _, trial in .text(trial.outcome.rawValue) },
@@ -16,7 +16,7 @@ extension ScenarioResult {
     }
 
     /// Text shows a specimen's registers and frames where it was asked for by name: of all of them it would be too much.
-    func specimenSection(_ symbolizer: Symbolizer) -> Section {
+    func specimenSection(_ symbolizer: Symbolizer?) -> Section {
         let columns: [Column<Specimen>] = [
             .init("name", .headed("")) { item, _ in .text(item.name) },
             .init("outcome", .headed("")) { _, trial in .text(trial.outcome.rawValue) },
@@ -49,7 +49,7 @@ extension ScenarioResult {
     }
 
     /// What a crash, or a hang, left behind; null where there was none.
-    private func crashColumns<Item>(_ symbolizer: Symbolizer, areShown: Bool) -> [Column<Item>] {
+    private func crashColumns<Item>(_ symbolizer: Symbolizer?, areShown: Bool) -> [Column<Item>] {
         func crash(
             _ key: String, _ appearance: Table.Column.Appearance, _ value: @escaping (CrashRecord) -> Value
         ) -> Column<Item> {

@@ -1,0 +1,70 @@
+import Children
+import Testing
+
+@testable import Scenarios
+
+struct ExplanationTests {
+    private func explained(_ text: String) throws -> (text: String, isKnown: Bool) {
+        ScenarioText(.fiber).explanation(of: try CrashSignature(text))
+    }
+
+    /// The names of the specimens that the text lists.
+    private func names(_ text: String) -> [String] {
+        Scenario.fiber.specimens.map(\.name).filter { text.contains("\n  \($0)  ") }
+    }
+
+    @Test(arguments: ["SIGSEGV:SI_KERNEL:0", "SIGSEGV:SI_KERNEL:0x0", "11:128:0x0", "segv:si_kernel", "11:128"])
+    func aGeneralProtectionFaultIsNoNullPointer(_ signature: String) throws {
+        let (text, isKnown) = try explained(signature)
+        #expect(isKnown)
+        #expect(text.hasPrefix("SIGSEGV, SI_KERNEL"))
+        #expect(text.contains("a general protection fault (#GP)\n"))
+        #expect(text.contains("It is no null pointer"))
+        for word in ["canonical", "0xaaaaaaaaaaaaaaaa", "movaps", "multiple of 16", "x/i $pc"] {
+            #expect(text.contains(word), "\(word)")
+        }
+        #expect(names(text) == ["stale-register", "misaligned-entry"])
+        #expect(text.hasSuffix("\nuringctl repro fiber --specimen stale-register,misaligned-entry\n"))
+    }
+
+    @Test(
+        arguments: [
+            ("SIGSEGV:SEGV_ACCERR", ["stack-overflow", "migrated-access"]),
+            ("SIGSEGV:SEGV_ACCERR:0x7f0000000000", ["stack-overflow", "migrated-access"]),
+            ("SIGILL", ["migrated-access", "mutex-across-yield"]), ("SIGABRT", ["switch-in-access"]),
+            ("SIGSEGV", ["stale-register", "misaligned-entry", "stack-overflow", "migrated-access"]),
+        ])
+    func specimensAreNamed(_ signature: String, _ expected: [String]) throws {
+        let (text, isKnown) = try explained(signature)
+        #expect(isKnown)
+        #expect(names(text) == expected)
+    }
+
+    @Test(arguments: ["SIGBUS", "SIGSEGV:SI_USER", "SIGFPE", "SIGUSR1", "SIGSEGV:SI_KERNEL:0x1234"])
+    func whatNoSpecimenDoesIsSaid(_ signature: String) throws {
+        let (text, isKnown) = try explained(signature)
+        #expect(!isKnown)
+        #expect(names(text) == [])
+        #expect(text.contains("No specimen of fibers dies so.") && text.contains("SIGSEGV:SI_KERNEL:0"))
+    }
+
+    /// Every signal with every small code has a first line that says what it is.
+    @Test func everySignalHasAMeaning() throws {
+        for signal in Int32(1)...64 {
+            for code in [nil, -6, 0, 1, 2, 3, 128] as [Int32?] {
+                let (text, _) = ScenarioText(.fiber).explanation(of: CrashSignature(signal: signal, code: code))
+                // A command line is not broken.
+                let lines = text.split(separator: "\n").filter { !$0.hasPrefix("uringctl ") }
+                #expect(lines.allSatisfy { $0.count <= 80 && $0.last != " " })
+                #expect(text.split(separator: "\n")[0].contains(": "))
+            }
+        }
+    }
+
+    @Test(arguments: [40, 80, 132]) func listsFillTheirWidth(_ width: Int) {
+        let text = ScenarioText(.fiber, width: width).list
+        for line in text.split(separator: "\n") { #expect(line.count <= max(width, 46) && line.last != " ", "\(line)") }
+        for item in Scenario.fiber.cases { #expect(text.contains("\n  \(item.name) ")) }
+        for item in Scenario.fiber.specimens { #expect(text.contains("\n  \(item.name) ")) }
+    }
+}

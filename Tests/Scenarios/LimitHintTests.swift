@@ -1,0 +1,42 @@
+import Kernel
+import Testing
+
+@testable import Scenarios
+
+struct LimitHintTests {
+    struct Case: CustomTestStringConvertible, Sendable {
+        let failure: CallFailure
+        let hint: String?
+        var testDescription: String { "\(failure)" }
+
+        init(_ call: String, _ errno: Errno, _ hint: String?) {
+            failure = CallFailure(call, "", errno)
+            self.hint = hint
+        }
+    }
+
+    static let cases = [
+        Case("pipe2", .tooManyFiles, "the limit of descriptors (ulimit -n) is 1048576: raise it"),
+        Case("posix_spawn", .tryAgain, "the limit of processes (ulimit -u) is 1048576: raise it"),
+        Case("pthread_create", .tryAgain, "the limit of processes (ulimit -u) is 1048576: raise it"),
+        Case("io_uring_queue_init", .outOfMemory, "the limit of locked memory (ulimit -l) is 1024 KiB: raise it"),
+        Case("mmap", .outOfMemory, "the limit of address space (ulimit -v) is 1024 KiB: raise it"),
+        Case("mmap", .invalidArgument, nil),
+        Case("poll", .tryAgain, "the limit of address space (ulimit -v) is 1024 KiB: raise it"),
+    ]
+
+    @Test(arguments: cases)
+    func theLimitIsNamed(_ sample: Case) {
+        #expect(LimitHint.hint(for: sample.failure) { _ in 1 << 20 } == sample.hint)
+        #expect(LimitHint.hint(for: sample.failure) { _ in nil } == nil)
+        let words = LimitHint.words(for: sample.failure) { _ in 1 << 20 }
+        #expect(words == "\(sample.failure)" + (sample.hint.map { "; \($0)" } ?? ""))
+    }
+
+    @Test func onlyWhatIsTightIsNamed() {
+        #expect(LimitHint.tight { _ in nil } == [])
+        #expect(LimitHint.tight { _ in 1 << 40 } == [])
+        #expect(LimitHint.tight { $0 == .stack ? 65536 : nil } == ["the limit of stack size (ulimit -s) is 64 KiB: raise it"])
+        #expect(LimitHint.tight { _ in 1 }.count == 4)
+    }
+}

@@ -1,0 +1,109 @@
+import Children
+import Glibc
+import Testing
+
+@testable import Scenarios
+
+/// What a child says, and what is made of it together with how it ended.
+struct TrialTests {
+    static let statements: [Statement] = [
+        .ok("all of it"), .found(.wrong("rbx is 0x1")), .found(.refused("EEXIST")), .found(.unharmed("nothing")),
+        .failed(.failed("2 is not 3")), .failed(.prevented("no memory")), .ok(""),
+    ]
+
+    @Test(arguments: statements)
+    func aStatementSurvivesItsLine(_ statement: Statement) {
+        #expect(Statement(line: statement.line) == statement)
+        #expect(!statement.line.contains("\n"))
+    }
+
+    @Test(arguments: ["", "result", "result ", "result perhaps it works", "Result ok", " result ok", "note ok"])
+    func whatIsNoStatementIsNone(_ line: String) {
+        #expect(Statement(line: line) == nil)
+    }
+
+    @Test func aStatementOfSeveralLinesIsOne() {
+        #expect(Statement.ok("one\ntwo").line == "result ok one two")
+    }
+
+    @Test func linesGoWhereTheyBelong() throws {
+        let testimony = Testimony(
+            lines: [
+                "note one", "Fatal error: it broke", "result ok first", "result failed second", "", "---", "note two",
+                "crash signal 11 128", "crash address 0x0", "and more",
+            ])
+        #expect(testimony.statement == .ok("first"))
+        #expect(testimony.notes == ["one", "two"])
+        #expect(testimony.message == ["Fatal error: it broke", "and more"])
+        let crash = try #require(testimony.crash)
+        #expect(crash.signal == 11 && crash.code == 128 && crash.address == 0)
+    }
+
+    @Test func whateverAChildSaysIsBounded() {
+        let long = String(repeating: "long ", count: 1000)
+        let testimony = Testimony(
+            lines: (0..<10_000).flatMap { ["note \($0)", "\(long)\($0)", "crash words \(long)"] })
+        #expect(testimony.notes.count <= 16 && testimony.message.count <= 3)
+        #expect(testimony.message.allSatisfy { $0.count <= 200 })
+    }
+
+    struct Case: CustomTestStringConvertible, Sendable {
+        let lines: [String]
+        let end: Outcome
+        let ofCase: TrialOutcome
+        let ofSpecimen: TrialOutcome
+        let detail: String
+        var testDescription: String { "\(end), \(lines)" }
+
+        init(_ lines: [String], _ end: Outcome, _ ofCase: TrialOutcome, _ ofSpecimen: TrialOutcome, _ detail: String) {
+            (self.lines, self.end, self.ofCase, self.ofSpecimen, self.detail) = (lines, end, ofCase, ofSpecimen, detail)
+        }
+    }
+
+    private static let crash = ["crash signal 11 1", "crash address 0x10", "crash end"]
+    private static let overflow = [
+        "crash signal 11 1", "crash address 0x7ff0", "crash machine x86_64", "crash registers rsp 0x8000",
+        "crash place address thread-guard",
+    ]
+
+    static let cases = [
+        Case(["result ok fine"], .exited(status: 0), .ok, .ok, "fine"),
+        Case(["result failed 2 is 3"], .exited(status: 0), .failed, .failed, "2 is 3"),
+        Case(["result wrong rbx"], .exited(status: 0), .wrong, .wrong, "rbx"),
+        Case(["result unknown no memory"], .exited(status: 0), .unknown, .unknown, "no memory"),
+        // A child that dies without a word, or after a good one, is never a pass.
+        Case([], .exited(status: 0), .failed, .failed, "without a word"),
+        Case([], .exited(status: 1), .failed, .crashed, "exited with status 1"),
+        Case(["result ok fine"], .exited(status: 66), .failed, .crashed, "said \"fine\", then: the process exited"),
+        Case(["result ok fine"] + crash, .signalled(SIGSEGV), .crashed, .crashed, "then: SIGSEGV, SEGV_MAPERR"),
+        Case(crash, .signalled(SIGSEGV), .crashed, .crashed, "SIGSEGV, SEGV_MAPERR, address 0x10"),
+        // Before the handler was there, it was no fiber's fault.
+        Case([], .signalled(SIGSEGV), .unknown, .unknown, "before its first word; raise it"),
+        Case(overflow, .signalled(SIGSEGV), .unknown, .unknown, "on the stack of its thread; raise it"),
+        Case([], .exited(status: 127), .unknown, .unknown, "could not be started; raise it"),
+        Case([], .signalled(SIGKILL), .unknown, .unknown, "lack of memory"),
+        Case(["note waits for it", "crash signal 14 0"], .signalled(SIGALRM), .hung, .hung, "came to no end: waits for it"),
+        Case([], .hung, .hung, .hung, "came to no end"),
+        Case([], .leftBehind(processIdentifier: 5), .hung, .hung, "came to no end"),
+        Case([], .interrupted, .unknown, .unknown, "was interrupted"),
+        Case([], .lost, .unknown, .unknown, "lost sight of"),
+    ]
+
+    @Test(arguments: cases)
+    func endsAreJudged(_ sample: Case) {
+        let testimony = Testimony(lines: sample.lines)
+        for (isSpecimen, outcome) in [(false, sample.ofCase), (true, sample.ofSpecimen)] {
+            let trial = Trial(testimony, sample.end, isSpecimen: isSpecimen, tightLimits: ["raise it"])
+            #expect(trial.outcome == outcome)
+            #expect(trial.detail.contains(sample.detail), "\(trial.detail)")
+        }
+    }
+
+    @Test func whatTheRuntimeSaidIsKeptWhereItMatters() {
+        let lines = ["Fatal error: it broke"]
+        let died = Trial(Testimony(lines: lines + Self.crash), .signalled(SIGSEGV), isSpecimen: true, tightLimits: [])
+        #expect(died.message == "Fatal error: it broke")
+        let held = Trial(Testimony(lines: lines + ["result ok"]), .exited(status: 0), isSpecimen: false, tightLimits: [])
+        #expect(held.message == nil)
+    }
+}
