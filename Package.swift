@@ -67,8 +67,8 @@ let package = Package(
                 linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])] + strip),
             .executableTarget(name: "Crasher", dependencies: ["CKernel"], path: "Tests/Crasher"),
             .executableTarget(
-                name: "Benchmarks", dependencies: ["Support"], path: "Tests/Benchmarks", exclude: ["hello.c"],
-                swiftSettings: settings),
+                name: "Benchmarks", dependencies: ["Support", "Kernel", "CFiber", "Ring", "Fibers", "Runtimes"],
+                path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: settings),
             .executableTarget(
                 name: "PlantedFaults", dependencies: ["Fibers"], path: "Tests/Builds/PlantedFaults",
                 swiftSettings: settings),

@@ -29,8 +29,8 @@ package struct Child: ~Copyable {
     /// Starts this program again with `arguments`.
     ///
     /// - Parameters:
-    ///   - capturesErrors: whether its standard error comes back too, among the lines of its standard output in the order
-    ///     they were written.
+    ///   - capturesErrors: whether its standard error comes back too, among the lines of its standard output in the
+    ///     order they were written.
     ///   - program: another program, for tests.
     /// - Throws: what posix_spawn(3) or pipe2(2) answered; ENOENT when the program cannot find its own file.
     package static func start(
@@ -70,8 +70,8 @@ package struct Child: ~Copyable {
         self.output = output
     }
 
-    /// Hands each line the child writes to `line`, until the child has ended, is past its bounds, or has to stop; then reaps
-    /// it.
+    /// Hands each line the child writes to `line`, until the child has ended, is past its bounds, or has to stop; then
+    /// reaps it.
     ///
     /// An unfinished last line is dropped: the child died while writing it.
     package consuming func run(

@@ -5,21 +5,16 @@ package import CFiber
 /// A pointer, not a class: Swift checks at run time that accesses to properties of classes don't overlap, and keeps the
 /// accesses in progress in a list for each thread. One that is open while its fiber is switched away from would meet
 /// those of other fibers. Memory behind an unsafe pointer is not checked.
-package struct FiberControl {
+@usableFromInline
+package struct FiberControl: ~Copyable {
+    // What every switch and every wait needs is in the first 64 bytes, which are one line of the cache.
+
     /// Where it has stopped. The first member: `context(_:)` relies on it.
     package var context = fiber_context()
     /// The next in whatever list the fiber stands in: ready fibers, or free stacks.
     package var next: UnsafeMutablePointer<FiberControl>?
-    /// The fiber that waits for this one's end.
-    package var joiner: UnsafeMutablePointer<FiberControl>?
-    /// What it runs: a closure, its result, and what knows their types.
-    package var work: UnsafeMutableRawPointer?
-    package var workType: (any FiberWork.Type)?
     /// What it waits for, in the words of the room that made it wait; nil when it is only parked.
     package var wait: UnsafeMutableRawPointer?
-    package var scheduler: UnsafeMutablePointer<SchedulerState>?
-    /// Counted from 1 by its scheduler, never given twice.
-    package var number: UInt64 = 0
     package var state = State.free
     package var isCancelled = false
     /// Whether cancellation wakes it where it waits.
@@ -28,6 +23,14 @@ package struct FiberControl {
     package var isDetached = false
     /// Deadlines around what it does that have passed.
     package var passedDeadlines: Int32 = 0
+
+    /// The fiber that waits for this one's end.
+    package var joiner: UnsafeMutablePointer<FiberControl>?
+    /// What it runs; nil while it runs, and where there is no fiber.
+    var work: FiberWork?
+    package var scheduler: UnsafeMutablePointer<SchedulerState>?
+    /// Counted from 1 by its scheduler, never given twice.
+    package var number: UInt64 = 0
     let stack: Stack
 
     package enum State: UInt8 {
@@ -43,7 +46,6 @@ package struct FiberControl {
     }
 
     /// The context of a control block: its first member.
-    @inlinable
     package static func context(_ control: UnsafeMutablePointer<FiberControl>) -> UnsafeMutablePointer<fiber_context> {
         UnsafeMutableRawPointer(control).assumingMemoryBound(to: fiber_context.self)
     }
@@ -53,10 +55,30 @@ package struct FiberControl {
     }
 }
 
-/// A fiber's closure and its result, in memory on the fiber's stack, with their types forgotten.
-package protocol FiberWork {
-    /// Calls the closure, and keeps what came of it.
-    static func run(_ work: UnsafeMutableRawPointer)
-    /// Destroys what `work` holds: a closure that never ran, or a result that nobody took.
-    static func destroy(_ work: UnsafeMutableRawPointer)
+/// A fiber's closure, and later its result, in memory on the fiber's stack, with their types forgotten.
+///
+/// A function, rather than a protocol for `SpawnedFiber` to conform to: how a generic type conforms is looked up at run
+/// time, and its code is not specialised, which together take half a microsecond for each fiber. Not copied, because a
+/// copy counts references, even to nothing.
+@usableFromInline
+struct FiberWork: ~Copyable {
+    @usableFromInline
+    enum Step {
+        /// Calls the closure, and leaves what came of it in its place.
+        case run
+        /// Destroys a result that nobody took.
+        case dropResult
+    }
+
+    let place: UnsafeMutableRawPointer
+    private let perform: (Step, UnsafeMutableRawPointer) -> Void
+
+    @usableFromInline
+    init(at place: UnsafeMutableRawPointer, _ perform: consuming @escaping (Step, UnsafeMutableRawPointer) -> Void) {
+        self.place = place
+        self.perform = perform
+    }
+
+    func run() { perform(.run, place) }
+    func dropResult() { perform(.dropResult, place) }
 }

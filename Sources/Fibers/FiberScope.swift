@@ -2,6 +2,10 @@ import CFiber
 import CKernel
 
 /// What a fiber, or the body of `run`, can do with its scheduler. A handle: valid while `run` runs, on its thread.
+///
+/// `@usableFromInline`, like all types that `spawn` and `join` mention: of a type that is only `package`, Swift specialises
+/// nothing in other rooms, whatever `@inlinable` says, and an unspecialised `spawn` takes ten times as long.
+@usableFromInline
 package struct FiberScope {
     package let state: UnsafeMutablePointer<SchedulerState>
 
@@ -11,23 +15,21 @@ package struct FiberScope {
     /// - Parameter name: for whoever reads a crash report.
     @inlinable
     package func spawn<Value, Failure: Error>(
-        _ name: StaticString = "fiber", _ body: @escaping () throws(Failure) -> Value
+        _ name: StaticString = "fiber", _ body: consuming @escaping () throws(Failure) -> Value
     ) throws(StackFailure) -> SpawnedFiber<Value, Failure> {
-        let control = try makeFiber(name)
-        SpawnedFiber<Value, Failure>.place(body, on: control)
-        start(control)
-        return SpawnedFiber(control: control, number: control.pointee.number)
+        let control = try takeStack()
+        let work = SpawnedFiber<Value, Failure>.place(body, below: control)
+        return SpawnedFiber(control: control, number: start(control, name, work))
     }
 
     /// Starts a fiber that nobody joins: its stack is free as soon as it has ended.
-    @inlinable
     package func detach(_ name: StaticString = "fiber", _ body: @escaping () -> Void) throws(StackFailure) {
         let fiber: SpawnedFiber<Void, Never> = try spawn(name, body)
         fiber.control.pointee.isDetached = true
     }
 
     /// Lets every other ready fiber run first.
-    @inlinable
+    @usableFromInline
     package func yield() {
         let current = running()
         if state.pointee.turns <= 0 {
@@ -63,6 +65,8 @@ package struct FiberScope {
     package func unpark(_ fiber: UnsafeMutablePointer<FiberControl>) -> Bool {
         guard fiber.pointee.state == .parked else { return false }
         fiber.pointee.state = .ready
+        fiber.pointee.wait = nil
+        fiber.pointee.isInterruptible = false
         enqueue(fiber)
         return true
     }
@@ -92,7 +96,6 @@ package struct FiberScope {
     }
 
     /// The fiber that calls.
-    @inlinable
     package var current: UnsafeMutablePointer<FiberControl> { running() }
 
     /// How much of its stack the calling fiber, or an earlier one on the same stack, has ever touched, in bytes; nil where
@@ -101,13 +104,22 @@ package struct FiberScope {
 }
 
 extension FiberScope {
+    /// The control block of a fiber to be.
     @usableFromInline
-    func makeFiber(_ name: StaticString) throws(StackFailure) -> UnsafeMutablePointer<FiberControl> {
-        let control = try state.pointee.stacks.take()
+    func takeStack() throws(StackFailure) -> UnsafeMutablePointer<FiberControl> { try state.pointee.stacks.take() }
+
+    /// Makes `control` a fiber that does `work`, which lies below the control block; below that, all of the stack is the
+    /// fiber's.
+    ///
+    /// - Returns: its number.
+    @usableFromInline
+    func start(_ control: UnsafeMutablePointer<FiberControl>, _ name: StaticString, _ work: consuming FiberWork) -> UInt64 {
         state.pointee.lastNumber += 1
         state.pointee.living += 1
         let number = state.pointee.lastNumber
+        let place = work.place
         control.pointee.number = number
+        control.pointee.work = consume work
         control.pointee.scheduler = state
         control.pointee.joiner = nil
         control.pointee.isCancelled = false
@@ -115,29 +127,22 @@ extension FiberScope {
         control.pointee.passedDeadlines = 0
         // A static string without a pointer is a single character, which is no name.
         let text = name.hasPointerRepresentation ? UnsafeRawPointer(name.utf8Start) : nil
-        control.pointee.stack.label(state.pointee.stacks.layout).pointee = crash_label(
+        let stack = control.pointee.stack
+        stack.label(state.pointee.stacks.layout).pointee = crash_label(
             number: number, name: text?.assumingMemoryBound(to: CChar.self))
-        return control
-    }
-
-    /// Below `work`, which lies below the control block, all of the stack is the fiber's.
-    @usableFromInline
-    func start(_ control: UnsafeMutablePointer<FiberControl>) {
         let context = FiberControl.context(control)
         fiber_discard(context)
-        let low = control.pointee.stack.low(state.pointee.stacks.layout)
-        fiber_prepare(context, low, control.pointee.work, fiberMain, control)
+        fiber_prepare(context, stack.low(state.pointee.stacks.layout), place, fiberMain, control)
         control.pointee.state = .ready
         enqueue(control)
+        return number
     }
 
-    @inlinable
     func running() -> UnsafeMutablePointer<FiberControl> {
         guard let current = state.pointee.current else { preconditionFailure("only a fiber can wait") }
         return current
     }
 
-    @inlinable
     func enqueue(_ fiber: UnsafeMutablePointer<FiberControl>) {
         fiber.pointee.next = nil
         if state.pointee.first == nil {
@@ -149,13 +154,11 @@ extension FiberScope {
         state.pointee.last = fiber
     }
 
-    @inlinable
     func switchFrom(_ fiber: UnsafeMutablePointer<FiberControl>, to next: UnsafeMutablePointer<FiberControl>) {
         state.pointee.current = next
         fiber_switch(FiberControl.context(fiber), FiberControl.context(next))
     }
 
-    @usableFromInline
     @inline(never)
     func yieldToThread(_ fiber: UnsafeMutablePointer<FiberControl>) {
         enqueue(fiber)
@@ -171,9 +174,8 @@ extension FiberScope {
         fiber.pointee.state = .parked
         fiber.pointee.isInterruptible = isInterruptible
         fiber.pointee.wait = wait
+        // The last thing, so that it returns to the caller: the processor mispredicts every return after a switch.
         fiber_switch(FiberControl.context(fiber), takeNextContext())
-        fiber.pointee.wait = nil
-        fiber.pointee.isInterruptible = false
     }
 
     /// Whose turn it is: the next ready fiber's, or else the thread's own.
@@ -196,17 +198,30 @@ extension FiberScope {
         if let joiner = fiber.pointee.joiner {
             unpark(joiner)
         } else if fiber.pointee.isDetached {
-            fiber.pointee.workType.unsafelyUnwrapped.destroy(fiber.pointee.work.unsafelyUnwrapped)
-            reclaim(fiber)
+            fiber.pointee.work.take()!.dropResult()
+            FiberScope.reclaim(fiber)
         }
         fiber_switch_last(FiberControl.context(fiber), takeNextContext())
     }
 
-    /// Frees the stack of a fiber that has ended and whose work is destroyed.
+    /// Waits until `control` has ended, which is joined once, as the fiber that has `number`.
     @usableFromInline
-    func reclaim(_ fiber: UnsafeMutablePointer<FiberControl>) {
+    static func awaitEnd(of control: UnsafeMutablePointer<FiberControl>, number: UInt64) {
+        precondition(
+            control.pointee.number == number && control.pointee.state != .free && control.pointee.joiner == nil,
+            "a fiber is joined once")
+        if control.pointee.state == .ended { return }
+        let scope = FiberScope(state: control.pointee.scheduler.unsafelyUnwrapped)
+        control.pointee.joiner = scope.current
+        scope.parkUninterruptibly()
+    }
+
+    /// Frees the stack of a fiber that has ended and whose result was taken or dropped.
+    @usableFromInline
+    static func reclaim(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        fiber.pointee.work = nil
         fiber.pointee.state = .free
-        state.pointee.stacks.put(fiber)
+        fiber.pointee.scheduler.unsafelyUnwrapped.pointee.stacks.put(fiber)
     }
 }
 
@@ -215,6 +230,8 @@ private func fiberMain(_ argument: UnsafeMutableRawPointer?) {
     // `start` gave it the control block.
     let fiber = argument.unsafelyUnwrapped.assumingMemoryBound(to: FiberControl.self)
     fiber_begin(FiberControl.context(fiber))
-    fiber.pointee.workType.unsafelyUnwrapped.run(fiber.pointee.work.unsafelyUnwrapped)
+    let work = fiber.pointee.work.take()!
+    work.run()
+    fiber.pointee.work = consume work
     FiberScope(state: fiber.pointee.scheduler.unsafelyUnwrapped).end(fiber)
 }

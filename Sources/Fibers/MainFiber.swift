@@ -25,8 +25,7 @@ extension FiberScope {
             runReady()
             if state.pointee.living > 0 { idle() }
         }
-        let result = SpawnedFiber<Value, Failure>.takeResult(main.control.pointee.work.unsafelyUnwrapped)
-        reclaim(main.control)
+        let result = SpawnedFiber<Value, Failure>.takeResult(main.control)
         reclaimUnjoined()
         do throws(Failure) { return try result.get() } catch { throw .body(error) }
     }
@@ -51,8 +50,8 @@ extension FiberScope {
 
     private func reclaimUnjoined() {
         for fiber in state.pointee.stacks.controls(where: { $0 == .ended }) {
-            fiber.pointee.workType.unsafelyUnwrapped.destroy(fiber.pointee.work.unsafelyUnwrapped)
-            reclaim(fiber)
+            fiber.pointee.work.take()!.dropResult()
+            FiberScope.reclaim(fiber)
         }
     }
 

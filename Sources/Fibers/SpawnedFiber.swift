@@ -1,7 +1,8 @@
 /// A fiber that somebody will join. A handle, to be used on the fibers' thread and within their scope.
+@usableFromInline
 package struct SpawnedFiber<Value, Failure: Error> {
     @usableFromInline let control: UnsafeMutablePointer<FiberControl>
-    package let number: UInt64
+    @usableFromInline package let number: UInt64
 
     @inlinable
     init(control: UnsafeMutablePointer<FiberControl>, number: UInt64) {
@@ -16,17 +17,8 @@ package struct SpawnedFiber<Value, Failure: Error> {
     /// - Throws: what the fiber threw.
     @inlinable
     package func join() throws(Failure) -> Value {
-        precondition(
-            control.pointee.number == number && control.pointee.state != .free && control.pointee.joiner == nil,
-            "a fiber is joined once")
-        let scope = FiberScope(state: control.pointee.scheduler.unsafelyUnwrapped)
-        if control.pointee.state != .ended {
-            control.pointee.joiner = scope.current
-            scope.parkUninterruptibly()
-        }
-        let result = SpawnedFiber.takeResult(control.pointee.work.unsafelyUnwrapped)
-        scope.reclaim(control)
-        return try result.get()
+        FiberScope.awaitEnd(of: control, number: number)
+        return try SpawnedFiber.takeResult(control).get()
     }
 
     /// Asks the fiber to come to its end: see `FiberScope.cancel`.
@@ -36,49 +28,44 @@ package struct SpawnedFiber<Value, Failure: Error> {
     }
 }
 
-extension SpawnedFiber: FiberWork {
-    /// The closure before it has run, its result afterwards.
-    @usableFromInline
-    enum Work {
-        case body(() throws(Failure) -> Value)
-        case result(Result<Value, Failure>)
-    }
+extension SpawnedFiber {
+    @usableFromInline typealias Body = () throws(Failure) -> Value
+    @usableFromInline typealias Outcome = Result<Value, Failure>
 
-    /// Puts the closure on the fiber's stack, below its control block.
+    /// Puts the closure on the fiber's stack.
     @inlinable
-    static func place(_ body: @escaping () throws(Failure) -> Value, on control: UnsafeMutablePointer<FiberControl>) {
-        let size = (MemoryLayout<Work>.size + 15) & ~15
-        precondition(
-            MemoryLayout<Work>.alignment <= 16 && size <= 4096,
-            "a result that a fiber carries to its joiner has at most 4,096 bytes: box it")
-        // The stack has at least 16 KiB, and nobody uses it yet.
-        let work = UnsafeMutableRawPointer(control) - size
-        work.initializeMemory(as: Work.self, to: .body(body))
-        control.pointee.work = work
-        control.pointee.workType = Self.self
-    }
-
-    @inlinable
-    package static func run(_ work: UnsafeMutableRawPointer) {
-        let place = work.assumingMemoryBound(to: Work.self)
-        guard case .body(let body) = place.move() else { preconditionFailure("a fiber runs once") }
-        do throws(Failure) {
-            place.initialize(to: .result(.success(try body())))
-        } catch {
-            place.initialize(to: .result(.failure(error)))
+    static func place(
+        _ body: consuming @escaping () throws(Failure) -> Value, below control: UnsafeMutablePointer<FiberControl>
+    ) -> FiberWork {
+        let place = place(below: control)
+        place.initializeMemory(as: Body.self, to: body)
+        return FiberWork(at: place) { step, place in
+            switch step {
+            case .run:
+                let body = place.assumingMemoryBound(to: Body.self).move()
+                place.initializeMemory(as: Outcome.self, to: Outcome(catching: body))
+            case .dropResult:
+                place.assumingMemoryBound(to: Outcome.self).deinitialize(count: 1)
+            }
         }
     }
 
+    /// Moves the result out of the stack of a fiber that has ended, and frees the stack.
     @inlinable
-    package static func destroy(_ work: UnsafeMutableRawPointer) {
-        work.assumingMemoryBound(to: Work.self).deinitialize(count: 1)
-    }
-
-    @inlinable
-    static func takeResult(_ work: UnsafeMutableRawPointer) -> Result<Value, Failure> {
-        guard case .result(let result) = work.assumingMemoryBound(to: Work.self).move() else {
-            preconditionFailure("a fiber that has ended has a result")
-        }
+    static func takeResult(_ control: UnsafeMutablePointer<FiberControl>) -> Outcome {
+        let result = place(below: control).assumingMemoryBound(to: Outcome.self).move()
+        FiberScope.reclaim(control)
         return result
+    }
+
+    /// Where the closure lies before it has run, and its result afterwards: the stack has at least 16 KiB, and the fiber
+    /// itself uses what is below.
+    @inlinable
+    static func place(below control: UnsafeMutablePointer<FiberControl>) -> UnsafeMutableRawPointer {
+        let size = (max(MemoryLayout<Body>.size, MemoryLayout<Outcome>.size) + 15) & ~15
+        precondition(
+            MemoryLayout<Outcome>.alignment <= 16 && size <= 4096,
+            "a result that a fiber carries to its joiner has at most 4,096 bytes: box it")
+        return UnsafeMutableRawPointer(control) - size
     }
 }

@@ -22,12 +22,14 @@ struct Stack {
 
     /// Where the fiber's control block lies: above all that the fiber itself uses of its stack.
     func control(_ layout: StackLayout) -> UnsafeMutablePointer<FiberControl> {
-        let offset = layout.labelOffset - Stack.colourBytes * Int(colour) - FiberControl.reservedBytes
+        // On a line of the cache of its own: what every switch needs are its first words.
+        let end = layout.labelOffset & ~(Stack.lineBytes - 1)
+        let offset = end - Stack.colourBytes * Int(colour) - FiberControl.reservedBytes
         return (slot + offset).assumingMemoryBound(to: FiberControl.self)
     }
 
-    /// Three lines of the cache.
-    private static let colourBytes = 192
+    private static let lineBytes = 64
+    private static let colourBytes = 3 * lineBytes
 
     /// How much of the stack was ever touched since its memory was last given back, in bytes from the top: whole pages,
     /// by mincore(2). nil where the kernel does not say.

@@ -1,6 +1,8 @@
-package import Kernel
+// `public`: what a `@usableFromInline` type mentions may not come from a narrower import.
+public import Kernel
 
 /// Why there is no stack for another fiber.
+@usableFromInline
 package enum StackFailure: Error, Sendable, CustomStringConvertible {
     /// The configured limit.
     case limitReached(fibers: Int)
@@ -11,6 +13,7 @@ package enum StackFailure: Error, Sendable, CustomStringConvertible {
     /// Anything else that mmap(2), madvise(2) or mprotect(2) answered.
     case call(CallFailure, fibers: Int)
 
+    @usableFromInline
     package var description: String {
         switch self {
         case .limitReached(let fibers):

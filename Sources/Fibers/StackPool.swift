@@ -23,7 +23,10 @@ struct StackPool: ~Copyable {
     }
 
     deinit {
-        for control in controls(where: { _ in true }) { fiber_discard(FiberControl.context(control)) }
+        for control in controls(where: { _ in true }) {
+            fiber_discard(FiberControl.context(control))
+            control.deinitialize(count: 1)
+        }
         for region in regions { region.unmap() }
     }
 

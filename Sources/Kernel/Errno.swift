@@ -1,9 +1,11 @@
 import CKernel
 
 /// An errno value: the number, and the name this architecture gives it.
+@usableFromInline
 package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     package let number: Int32
 
+    @usableFromInline
     package init(_ number: Int32) { self.number = number }
 
     /// "EPERM", or nil where the C library knows no name for the number.
@@ -13,6 +15,7 @@ package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     package var text: String { error_text(number).map { String(cString: $0) } ?? "Unknown error" }
 
     /// "EPERM (1, Operation not permitted)": never a number alone, never a name alone.
+    @usableFromInline
     package var description: String { "\(name ?? "errno") (\(number), \(text))" }
 
     /// EPERM or EACCES: not a question of what there is, but of who may.
@@ -44,6 +47,7 @@ extension Errno {
 }
 
 /// A system or library call that failed: which, on what, and why.
+@usableFromInline
 package struct CallFailure: Error, Sendable, CustomStringConvertible {
     /// The call as its man page names it: "open", "io_uring_setup".
     package let call: String
@@ -51,11 +55,13 @@ package struct CallFailure: Error, Sendable, CustomStringConvertible {
     package let arguments: String
     package let errno: Errno
 
+    @usableFromInline
     package init(_ call: String, _ arguments: String = "", _ errno: Errno) {
         self.call = call
         self.arguments = arguments
         self.errno = errno
     }
 
+    @usableFromInline
     package var description: String { "\(call)(\(arguments)): \(errno)" }
 }

@@ -1,23 +1,27 @@
 import Foundation
 
-/// Durations of equal runs.
+/// Figures of equal runs.
 struct Sample {
-    private let sortedNanoseconds: [UInt64]
+    private let sortedNanoseconds: [Double]
 
-    init(nanoseconds: [UInt64]) { sortedNanoseconds = nanoseconds.sorted() }
+    init(nanoseconds: [Double]) { sortedNanoseconds = nanoseconds.sorted() }
 
     var count: Int { sortedNanoseconds.count }
 
     var medianNanoseconds: Double {
         let middle = count / 2
         return count % 2 == 1
-            ? Double(sortedNanoseconds[middle])
-            : Double(sortedNanoseconds[middle - 1] + sortedNanoseconds[middle]) / 2
+            ? sortedNanoseconds[middle] : (sortedNanoseconds[middle - 1] + sortedNanoseconds[middle]) / 2
     }
 
-    /// Median, least and greatest, in milliseconds and in columns.
+    /// Median, least and greatest, in columns.
     var text: String {
-        [medianNanoseconds, Double(sortedNanoseconds[0]), Double(sortedNanoseconds[count - 1])]
-            .map { String(format: "%9.2f ms", $0 / 1e6) }.joined(separator: " ")
+        [medianNanoseconds, sortedNanoseconds[0], sortedNanoseconds[count - 1]]
+            .map { Sample.text(nanoseconds: $0) }.joined(separator: " ")
+    }
+
+    /// In milliseconds from a tenth of one on.
+    static func text(nanoseconds: Double) -> String {
+        nanoseconds < 1e5 ? String(format: "%9.2f ns", nanoseconds) : String(format: "%9.2f ms", nanoseconds / 1e6)
     }
 }

@@ -1,46 +1,41 @@
-// How long uringctl takes beside its peers. Run it on an idle machine, as the user whose view matters:
+// How long uringctl and its fibers take beside their peers. Run it on an idle machine, as the user whose view matters:
 //
-//     swift run -c release Benchmarks
+//     swift run -c release Benchmarks [SUBJECT…]
 //
-// It measures the static release, which it builds, and judges nothing: goals are printed beside the figures.
+// A subject is chosen by its name or the beginning of it; all of them are measured where none is chosen. Goals are printed
+// beside the figures, and judge nothing: the exit status does not depend on them.
 
 import Foundation
 import Support
 
-func section(_ subject: String, _ figures: () throws -> String) {
-    do {
-        print("\n\(try figures())")
-    } catch {
-        print("\n\(subject): skipped, \(error)")
+func run(_ words: [String]) throws {
+    if words.first == Measurement.verb {
+        let figures = try Measurement.figures(Array(words.dropFirst()))
+        print(figures.map { String($0) }.joined(separator: " "))
+        return
     }
+    let chosen = Subject.all.filter { subject in words.isEmpty || words.contains { subject.name.hasPrefix($0) } }
+    guard !chosen.isEmpty else {
+        throw Missing("no such subject; there are \(Subject.all.map(\.name).joined(separator: ", "))")
+    }
+    print(Machine.description)
+    var rows: [String] = []
+    for subject in chosen {
+        do {
+            let measured = try subject.measure(.whole)
+            print("\n\(measured.text)")
+            if let row = measured.row { rows.append(row) }
+        } catch {
+            print("\n\(subject.name): skipped, \(error)")
+        }
+        fflush(nil)
+    }
+    if !rows.isEmpty { print("\n" + (Compared.header + rows).joined(separator: "\n")) }
 }
 
-print(Machine.description)
-
-let probe = "Asking for everything"
-section(probe) {
-    guard let bpftool = Shell.path(of: "bpftool") ?? Shell.path(of: "/usr/sbin/bpftool") else {
-        throw Missing("bpftool is not installed")
-    }
-    return try Comparison(
-        subject: probe, goal: "at most 0.33",
-        peer: ("bpftool feature probe", Run(program: bpftool, arguments: ["feature", "probe"])),
-        ours: ("uringctl probe", Run(program: StaticBuild.path(), arguments: ["probe"])),
-        pairs: 15
-    ).measure()
-}
-
-let start = "Starting up"
-section(start) {
-    let folder = try TemporaryFolder()
-    defer { withExtendedLifetime(folder) {} }
-    let hello = folder.url("hello").path
-    let compiled = try Shell.run("cc", ["-O2", "-static", "-o", hello, "\(Package.root)/Tests/Benchmarks/hello.c"])
-    guard compiled.status == 0 else { throw Missing("the static C program cannot be built:\n\(compiled.errors)") }
-    return try Comparison(
-        subject: start, goal: "at most 3",
-        peer: ("static hello world in C", Run(program: hello, arguments: [])),
-        ours: ("uringctl --version", Run(program: StaticBuild.path(), arguments: ["--version"])),
-        pairs: 200
-    ).measure()
+do {
+    try run(Array(CommandLine.arguments.dropFirst()))
+} catch {
+    FileHandle.standardError.write(Data("Benchmarks: \(error)\n".utf8))
+    exit(2)
 }

@@ -58,9 +58,11 @@ struct CrashCauseTests {
 
     @Test func otherMachinesTrapInTheirOwnWay() throws {
         // brk #1, and the all-zero instruction.
-        let arm = try record("crash signal 5 1", "crash address 0x401000", "crash machine aarch64", "crash instruction 200020d4")
+        let arm = try record(
+            "crash signal 5 1", "crash address 0x401000", "crash machine aarch64", "crash instruction 200020d4")
         #expect(CrashCause(arm) == .trap)
-        let riscv = try record("crash signal 4 1", "crash address 0x401000", "crash machine riscv64", "crash instruction 0000")
+        let riscv = try record(
+            "crash signal 4 1", "crash address 0x401000", "crash machine riscv64", "crash instruction 0000")
         #expect(CrashCause(riscv) == .trap)
     }
 

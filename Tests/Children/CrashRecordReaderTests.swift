@@ -5,11 +5,13 @@ import Testing
 
 struct CrashRecordReaderTests {
     private let lines = [
-        "result before", "", "crash signal 11 2", "crash address 0x7f0000000ff8", "crash trap 14 0x6", "crash machine x86_64",
+        "result before", "", "crash signal 11 2", "crash address 0x7f0000000ff8", "crash trap 14 0x6",
+        "crash machine x86_64",
         "crash registers rax 0xaaaaaaaaaaaaaaaa rsp 0x7f0000000ff8 rbp 0x7f0000001010 rip 0x401000",
         "crash instruction 48890424", "crash before cc90", "crash words 0x1 0xffffffffffffffff",
         "crash place sp guard 1 3 0x7f0000000000 4096 8192 7 a name of four words",
-        "crash place fp stack 1 3 0x7f0000000000 4096 8192 - -", "crash place address thread-guard", "Fatal error: unrelated",
+        "crash place fp stack 1 3 0x7f0000000000 4096 8192 - -", "crash place address thread-guard",
+        "Fatal error: unrelated",
         "crash frames 0x401234 0x402345", "crash image 0x0 0x400000 0x500000 -",
         "crash image 0x7f1000000000 0x7f1000000000 0x7f1000100000 /lib/a name.so", "crash end",
     ]

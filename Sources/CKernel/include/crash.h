@@ -29,8 +29,8 @@ int crash_note_stacks(const struct crash_stacks *stacks);
 void crash_forget_stacks(uintptr_t low);
 
 /* From here on SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS and SIGALRM (which stands for "it hung here")
- * write a record of lines that begin with "crash " to `descriptor`, then end the process by their default action, without
- * a core file. The format is read by CrashRecord of room Children.
+ * write a record of lines that begin with "crash " to `descriptor`, then end the process by their default action,
+ * without a core file. The format is read by CrashRecord of room Children.
  *
  * Gives the calling thread an alternate signal stack of its own, which stays until the process ends: every thread that
  * may destroy its stack calls this once. 0, or the negated errno of what failed. */

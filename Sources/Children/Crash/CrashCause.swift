@@ -2,8 +2,8 @@ import Glibc
 
 /// What the facts of a crash say about its cause: a pure judgement, nothing guessed beyond them.
 package enum CrashCause: Sendable, Equatable {
-    /// A pointer that no address space holds was dereferenced, called or returned to: the processor raises #GP (or #SS for
-    /// the stack's registers), which Linux reports as SI_KERNEL and address 0.
+    /// A pointer that no address space holds was dereferenced, called or returned to: the processor raises #GP (or #SS
+    /// for the stack's registers), which Linux reports as SI_KERNEL and address 0.
     case nonCanonicalPointer(NonCanonicalPointer)
     /// An instruction that demands it met a memory operand that is not aligned.
     case misalignedOperand(MisalignedOperand)
@@ -107,7 +107,8 @@ extension CrashCause {
     private static func generalProtection(_ record: CrashRecord) -> CrashCause {
         // Some processors go to such a target first, and fault there.
         if let target = record.programCounter, !isCanonical(target) {
-            return .nonCanonicalPointer(NonCanonicalPointer(register: nil, value: target, origin: PointerOrigin(target)))
+            let pointer = NonCanonicalPointer(register: nil, value: target, origin: PointerOrigin(target))
+            return .nonCanonicalPointer(pointer)
         }
         guard let instruction = record.decodedInstruction else { return .generalProtection }
         if let pointer = nonCanonicalPointer(record, instruction) { return .nonCanonicalPointer(pointer) }
@@ -143,8 +144,8 @@ extension CrashCause {
         return nil
     }
 
-    /// Whether the bits above an address's 48 repeat its highest one. A processor with 57 bits has fewer addresses that are
-    /// not canonical; a fault without an address is none of the difference.
+    /// Whether the bits above an address's 48 repeat its highest one. A processor with 57 bits has fewer addresses that
+    /// are not canonical; a fault without an address is none of the difference.
     static func isCanonical(_ address: UInt64) -> Bool {
         let high = Int64(bitPattern: address) >> 47
         return high == 0 || high == -1
@@ -209,7 +210,7 @@ extension CrashRecord {
         return address &- stackPointer < 69632 || stackPointer &- address < 69632
     }
 
-    /// Swift's traps are a breakpoint with an immediate on aarch64, `ebreak` on riscv64; a debugger's would not be left.
+    /// Swift's traps are breakpoints on aarch64; elsewhere a breakpoint is somebody else's.
     fileprivate var isTrapOfSwift: Bool { machine == .aarch64 && instruction.isTrap(on: machine) }
 }
 

@@ -17,22 +17,24 @@ extension CrashCause {
         case .misalignedAddress(let address): return "\(hexadecimal(address)) is not aligned as the access demands"
         case .privilegedInstruction: return "\(instruction) is reserved to the kernel"
         case .generalProtection:
-            return "a general protection fault at \(instruction), for neither a pointer that is no address nor a misaligned "
-                + "operand, as far as the record shows"
+            return "a general protection fault at \(instruction), for neither a pointer that is no address nor a "
+                + "misaligned operand, as far as the record shows"
         case .nullPointer(let address, let access):
-            return access == .execute
-                ? "a null function pointer was called" : "\(Self.name(access)) at \(hexadecimal(address)): a null pointer"
+            if access == .execute { return "a null function pointer was called" }
+            return "\(Self.name(access)) at \(hexadecimal(address)): a null pointer"
         case .fiberStackOverflow(let slot): return "the stack of \(slot.owner) overflowed into its guard"
         case .foreignGuard(let slot): return "an access to the guard of \(slot.owner), on whose stack it did not run"
         case .threadStackOverflow: return "the thread's stack overflowed"
         case .destroyedStackPointer(let value): return "the stack pointer held \(hexadecimal(value)), which is no stack"
         case .executedData(let address): return "\(hexadecimal(address)) was executed, which is data"
-        case .executedNothing(let address): return "a jump, call or return went to \(hexadecimal(address)), where nothing is"
+        case .executedNothing(let address):
+            return "a jump, call or return went to \(hexadecimal(address)), where nothing is"
         case .forbiddenAccess(let address, let access):
             return "\(Self.name(access)) at \(hexadecimal(address)), where that is not allowed"
         case .unmappedAddress(let address, let access):
             return "\(Self.name(access)) at \(hexadecimal(address)), where nothing is mapped"
-        case .pastEndOfFile(let address): return "an access at \(hexadecimal(address)), past the end of the file mapped there"
+        case .pastEndOfFile(let address):
+            return "an access at \(hexadecimal(address)), past the end of the file mapped there"
         case .trap: return "a trap (\(instruction)): a check that the compiler or the runtime put there failed"
         case .illegalInstruction: return "\(instruction) is none that this processor knows"
         case .breakpoint: return "a breakpoint without a debugger"

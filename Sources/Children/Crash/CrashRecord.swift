@@ -20,7 +20,8 @@ package struct CrashRecord: Sendable, Equatable {
     package var registers: [Register] = []
     /// The bytes at the program counter: 16, fewer before the end of readable memory, none where there is none.
     package var instruction: [UInt8] = []
-    /// The 16 bytes before the program counter, or none: a breakpoint and a system call lie there once they are reported.
+    /// The 16 bytes before the program counter, or none: a breakpoint and a system call lie there once they are
+    /// reported.
     package var precedingBytes: [UInt8] = []
     /// The words from the stack pointer up, at most 16.
     package var stackWords: [UInt64] = []
@@ -30,8 +31,8 @@ package struct CrashRecord: Sendable, Equatable {
     /// Where `address` lies.
     package var addressPlace: StackPlace?
 
-    /// Return addresses along the chain of frame pointers, innermost first, at most 32. The program counter is not among
-    /// them.
+    /// Return addresses along the chain of frame pointers, innermost first, at most 32. The program counter is not
+    /// among them.
     package var returnAddresses: [UInt64] = []
     /// The files that the program counter and return addresses lie in.
     package var images: [Image] = []

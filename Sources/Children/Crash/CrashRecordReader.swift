@@ -10,14 +10,15 @@
 ///     crash instruction 0f290424…
 ///     crash before c3904889…
 ///     crash words 0x0 0x1 …
-///     crash place sp stack ROW INDEX LOW GUARD SIZE NUMBER NAME      (or guard …, thread, thread-guard, signal, elsewhere)
+///     crash place sp stack ROW INDEX LOW GUARD SIZE NUMBER NAME
 ///     crash place fp …
 ///     crash place address …
 ///     crash frames 0x0 0x1 …
 ///     crash image LOAD LOW HIGH PATH
 ///     crash end
 ///
-/// A name or path is last because it may hold spaces; "-" stands for what could not be read.
+/// A place is `stack` or `guard` of a slot, `thread`, `thread-guard`, `signal` or `elsewhere`. A name or path is last
+/// because it may hold spaces; "-" stands for what could not be read.
 extension CrashRecord {
     /// How its lines begin, among others that a child writes.
     package static let linePrefix = "crash "
@@ -44,14 +45,14 @@ extension CrashRecord {
         if signal == 0 && key != "signal" { return }
         switch key {
         case "signal":
-            guard signal == 0, words.count == 2, let number = Int32(words[0]), let code = Int32(words[1]) else { return }
-            (signal, self.code) = (number, code)
+            guard signal == 0, words.count == 2, let number = Int32(words[0]), let why = Int32(words[1]) else { return }
+            (signal, code) = (number, why)
         case "address": address = words.first.flatMap(Self.hexadecimal)
         case "sender": senderProcess = words.first.flatMap { Int32($0) }
         case "call": systemCall = words.first.flatMap { Int32($0) }
         case "trap":
-            guard words.count == 2, let number = Int(words[0]), let errorCode = Self.hexadecimal(words[1]) else { return }
-            trap = Trap(number: number, errorCode: errorCode)
+            guard words.count == 2, let number = Int(words[0]), let error = Self.hexadecimal(words[1]) else { return }
+            trap = Trap(number: number, errorCode: error)
         case "machine": machine = words.first.flatMap { Machine(rawValue: String($0)) }
         case "registers":
             for index in stride(from: 0, to: words.count - 1, by: 2) {

@@ -12,8 +12,8 @@ package struct CrashSignature: Sendable, Equatable, CustomStringConvertible {
         self.address = address
     }
 
-    /// Reads SIGNAL[:CODE[:ADDRESS]] by names or numbers: "SIGSEGV:SI_KERNEL:0x0", "11:128:0", "SEGV". An empty CODE is an
-    /// unknown one. Throws what is wrong with it.
+    /// Reads SIGNAL[:CODE[:ADDRESS]] by names or numbers: "SIGSEGV:SI_KERNEL:0x0", "11:128:0", "SEGV". An empty CODE is
+    /// an unknown one. Throws what is wrong with it.
     package init(_ text: String) throws(Misreading) {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         guard let signal = Signal.number(named: parts[0]) else { throw Misreading("no signal is called '\(parts[0])'") }

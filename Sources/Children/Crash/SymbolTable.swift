@@ -3,13 +3,14 @@ import Kernel
 
 /// The functions that an ELF file names, by address.
 ///
-/// - Note: unsafe code: reads of a mapped file at offsets that the file itself says. Each is checked against the mapping's
-///   size before it is read; a file that shrinks under the mapping would still kill this process, which a program that runs
-///   does not.
+/// - Note: unsafe code: reads of a mapped file at offsets that the file itself says. Each is checked against the
+///   mapping's size before it is read; a file that shrinks under the mapping would still kill this process, which the
+///   file of a program that runs does not.
 package struct SymbolTable: Sendable {
     private struct Function {
         var address: UInt64
         var sizeBytes: UInt64
+        var isWeak: Bool
         /// Offset of its name in `names`.
         var name: Int
     }
@@ -19,7 +20,8 @@ package struct SymbolTable: Sendable {
     /// The file's string table.
     private let names: [UInt8]
 
-    /// Of the file at `path`: its full table, else that of dynamic linking; empty where it has neither or is no such file.
+    /// Of the file at `path`: its full table, else that of dynamic linking; empty where it has neither or is no such
+    /// file.
     package init(path: String) {
         (functions, names) = Self.read(path) ?? ([], [])
     }
@@ -87,9 +89,12 @@ package struct SymbolTable: Sendable {
             // STT_FUNC and STT_GNU_IFUNC that are defined here.
             guard type == 2 || type == 10, symbol.st_shndx != 0 else { continue }
             functions.append(
-                Function(address: symbol.st_value, sizeBytes: symbol.st_size, name: Int(symbol.st_name)))
+                Function(
+                    address: symbol.st_value, sizeBytes: symbol.st_size, isWeak: symbol.st_info >> 4 == 2,
+                    name: Int(symbol.st_name)))
         }
-        functions.sort { $0.address < $1.address }
+        // Of several names the last is found: a weak one is another's stand-in.
+        functions.sort { ($0.address, $0.isWeak ? 0 : 1) < ($1.address, $1.isWeak ? 0 : 1) }
         return functions
     }
 

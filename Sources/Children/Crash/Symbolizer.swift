@@ -2,11 +2,11 @@ import CKernel
 import Glibc
 import Kernel
 
-/// Turns the addresses of a crash into names. The child's program is this program's own file; libraries are read where the
-/// child had them from.
+/// Turns the addresses of a crash into names. The child's program is this program's own file; libraries are read where
+/// the child had them from.
 ///
-/// A release has no table of symbols, which would cost half as much again as the whole program: its functions have offsets,
-/// which `addr2line -fe` resolves with a build of the same commit that keeps them (URINGCTL_SYMBOLS=1).
+/// A release has no table of symbols, which would cost half as much again as the whole program: its functions have
+/// offsets, which `addr2line -fe` resolves with a build of the same commit that keeps them (URINGCTL_SYMBOLS=1).
 package final class Symbolizer {
     private let program: String?
     private let programName: String

@@ -38,8 +38,7 @@ extension EventedScope {
             submission.opcode = UInt8(IORING_OP_ASYNC_CANCEL.rawValue)
             submission.descriptor = -1
             submission.address = UInt64(UInt(bitPattern: wait))
-            submission.user_data = Tag.ignored
-            enqueue(submission)
+            enqueue(submission, userData: Tag.ignored)
         case .sleep:
             state.pointee.timers.remove(wait)
             fibers.unpark(fiber)
@@ -48,11 +47,11 @@ extension EventedScope {
         }
     }
 
-    /// Puts `submission` into the queue, which is emptied first where it is full.
-    func enqueue(_ submission: Submission) {
-        if state.pointee.ring.enqueue(submission) { return }
+    /// Puts `submission` into the queue with `userData`; a full queue is emptied first.
+    func enqueue(_ submission: Submission, userData: UInt64) {
+        if state.pointee.ring.enqueue(submission, userData: userData) { return }
         flush()
-        precondition(state.pointee.ring.enqueue(submission), "a queue that was handed over has room")
+        precondition(state.pointee.ring.enqueue(submission, userData: userData), "a queue that was handed over has room")
     }
 
     private func wakeExpired() {
@@ -82,21 +81,22 @@ extension EventedScope {
             seconds: earliest / 1_000_000_000, nanoseconds: earliest % 1_000_000_000)
         let moment = UInt64(UInt(bitPattern: state.pointee.moment))
         var submission = Submission()
+        let userData: UInt64
         if state.pointee.armedNanoseconds != nil && state.pointee.canUpdateTimeout {
             submission.opcode = UInt8(IORING_OP_TIMEOUT_REMOVE.rawValue)
             submission.address = Tag.timeout
             submission.offset = moment
             submission.operation_flags = IORING_TIMEOUT_UPDATE | IORING_TIMEOUT_ABS
-            submission.user_data = Tag.timeoutUpdate
+            userData = Tag.timeoutUpdate
         } else {
             submission.opcode = UInt8(IORING_OP_TIMEOUT.rawValue)
             submission.address = moment
             submission.length = 1
             submission.operation_flags = IORING_TIMEOUT_ABS
-            submission.user_data = Tag.timeout
+            userData = Tag.timeout
         }
         submission.descriptor = -1
-        enqueue(submission)
+        enqueue(submission, userData: userData)
         state.pointee.armedNanoseconds = earliest
     }
 

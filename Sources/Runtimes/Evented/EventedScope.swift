@@ -1,23 +1,24 @@
-package import Fibers
+// `public`: what a `@usableFromInline` type mentions may not come from a narrower import.
+public import Fibers
 import Kernel
 package import Ring
 
 /// What a fiber of an Evented runtime can do: what any fiber can, and wait for the kernel. A handle: valid while `run`
 /// runs, on its thread.
+@usableFromInline
 package struct EventedScope {
-    package let fibers: FiberScope
+    @usableFromInline package let fibers: FiberScope
     let state: UnsafeMutablePointer<EventedState>
 
     /// `FiberScope.spawn`.
     @inlinable
     package func spawn<Value, Failure: Error>(
-        _ name: StaticString = "fiber", _ body: @escaping () throws(Failure) -> Value
+        _ name: StaticString = "fiber", _ body: consuming @escaping () throws(Failure) -> Value
     ) throws(StackFailure) -> SpawnedFiber<Value, Failure> {
         try fibers.spawn(name, body)
     }
 
     /// `FiberScope.detach`.
-    @inlinable
     package func detach(_ name: StaticString = "fiber", _ body: @escaping () -> Void) throws(StackFailure) {
         try fibers.detach(name, body)
     }
@@ -67,14 +68,12 @@ package struct EventedScope {
         try fibers.checkInterruption()
         var wait = PendingWait(.operation, of: fibers.current)
         withUnsafeMutablePointer(to: &wait) { wait in
-            var submission = submission
-            submission.user_data = UInt64(UInt(bitPattern: wait))
-            enqueue(submission)
+            enqueue(submission, userData: UInt64(UInt(bitPattern: wait)))
             state.pointee.operations += 1
             fibers.suspend(isInterruptible: true, wait: wait)
         }
         guard let completion = wait.completion else { preconditionFailure("an operation ends by its completion") }
-        if completion.errno == .cancelled || completion.errno == .interrupted { try fibers.checkInterruption() }
+        if let errno = completion.errno, errno == .cancelled || errno == .interrupted { try fibers.checkInterruption() }
         return completion
     }
 

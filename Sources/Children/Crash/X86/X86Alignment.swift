@@ -1,6 +1,7 @@
 extension X86Encoding {
-    /// What the memory operand's address must be a multiple of: the SSE instructions of before AVX demand it of all vectors
-    /// but those that say "unaligned", AVX only of the moves that say "aligned" (Intel's manual, volume 1, 14.9).
+    /// What the memory operand's address must be a multiple of: the SSE instructions of before AVX demand it of all
+    /// vectors but those that say "unaligned", AVX only of the moves that say "aligned" (Intel's manual, volume 1,
+    /// 14.9).
     var alignmentBytes: Int? {
         guard memory != nil, accessesMemory else { return nil }
         if kind != .legacy { return isAlignedMove ? vectorBytes : nil }
@@ -38,7 +39,7 @@ extension X86Encoding {
     private var alignmentBytesOfSecondMap: Int? {
         // cmpxchg16b, and the states of fxsave and xsave.
         if opcode == 0xc7, registerField == 1 { return isWide ? 16 : nil }
-        if opcode == 0xc7, 3...5 ~= registerField { return 64 }
+        if opcode == 0xc7, registerField == 4 { return 64 }
         if opcode == 0xae, mandatory == .none {
             switch registerField {
             case 0, 1: return 16
@@ -59,8 +60,8 @@ extension X86Encoding {
             }
         case .x66:
             switch opcode {
-            case 0x14, 0x15, 0x28, 0x29, 0x2b, 0x2c, 0x2d, 0x51...0x6d, 0x6f, 0x70, 0x74...0x76, 0x7c, 0x7d, 0x7f, 0xc2, 0xc6,
-                0xd0...0xd5, 0xd8...0xef, 0xf1...0xf6, 0xf8...0xfe:
+            case 0x14, 0x15, 0x28, 0x29, 0x2b, 0x2c, 0x2d, 0x51...0x6d, 0x6f, 0x70, 0x74...0x76, 0x7c, 0x7d, 0x7f, 0xc2,
+                0xc6, 0xd0...0xd5, 0xd8...0xef, 0xf1...0xf6, 0xf8...0xfe:
                 return true
             default: return false
             }
@@ -88,8 +89,8 @@ extension X86Encoding {
 
     private var isAlignedOf0F3A: Bool {
         switch (mandatory, opcode) {
-        case (.x66, 0x08), (.x66, 0x09), (.x66, 0x0c...0x0f), (.x66, 0x40...0x42), (.x66, 0x44), (.x66, 0xce), (.x66, 0xcf),
-            (.x66, 0xdf), (.none, 0xcc):
+        case (.x66, 0x08), (.x66, 0x09), (.x66, 0x0c...0x0f), (.x66, 0x40...0x42), (.x66, 0x44), (.x66, 0xce),
+            (.x66, 0xcf), (.x66, 0xdf), (.none, 0xcc):
             return true
         default: return false
         }

@@ -1,5 +1,5 @@
-/// Takes an instruction's bytes apart: prefixes, opcode, operand, immediate. Whether the opcode exists is not asked, as the
-/// processor executed it.
+/// Takes an instruction's bytes apart: prefixes, opcode, operand, immediate. Whether the opcode exists is not asked, as
+/// the processor executed it.
 struct X86Decoder {
     private let bytes: [UInt8]
     private var position = 0
@@ -159,7 +159,8 @@ struct X86Decoder {
         case .one:
             switch opcode {
             case 0x00...0x3f: return opcode & 7 < 4
-            case 0x63, 0x69, 0x6b, 0x80...0x8f, 0xc0, 0xc1, 0xc6, 0xc7, 0xd0...0xd3, 0xd8...0xdf, 0xf6, 0xf7, 0xfe, 0xff:
+            case 0x63, 0x69, 0x6b, 0x80...0x8f, 0xc0, 0xc1, 0xc6, 0xc7, 0xd0...0xd3, 0xd8...0xdf, 0xf6, 0xf7, 0xfe,
+                0xff:
                 return true
             default: return false
             }
@@ -180,7 +181,8 @@ struct X86Decoder {
         encoding.registerField = byte >> 3 & 7
         encoding.baseField = byte & 7
         // Moves to and from control and debug registers take registers, whatever the mode says.
-        if mode == 3 || encoding.kind == .legacy && encoding.map == .escape0F && 0x20...0x23 ~= encoding.opcode { return }
+        let isControl = encoding.kind == .legacy && encoding.map == .escape0F && 0x20...0x23 ~= encoding.opcode
+        if mode == 3 || isControl { return }
 
         var memory = X86Instruction.MemoryOperand()
         memory.segment = encoding.segment

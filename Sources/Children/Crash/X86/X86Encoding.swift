@@ -103,8 +103,10 @@ extension X86Encoding {
         switch (map, opcode) {
         case (.one, 0xf4), (.one, 0xfa), (.one, 0xfb), (.one, 0xe4...0xe7), (.one, 0xec...0xef), (.one, 0x6c...0x6f),
             (.escape0F, 0x06), (.escape0F, 0x08), (.escape0F, 0x09), (.escape0F, 0x20...0x23), (.escape0F, 0x30),
-            (.escape0F, 0x32):
+            (.escape0F, 0x32), (.escape0F38, 0x80...0x82):
             return true
+        // xrstors and xsaves.
+        case (.escape0F, 0xc7): return memory != nil && (registerField == 3 || registerField == 5)
         default: return false
         }
     }

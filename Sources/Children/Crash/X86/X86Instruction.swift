@@ -1,12 +1,13 @@
 /// One instruction of x86-64, as far as it helps to say why it crashed.
 package struct X86Instruction: Sendable, Equatable {
     package var lengthBytes: Int
-    /// As assemblers of the AT&T tradition write it, "movaps %xmm0,0x20(%rsp)"; nil where this decoder has no name for it.
+    /// As assemblers of the AT&T tradition write it, "movaps %xmm0,0x20(%rsp)"; nil where this decoder has no name for
+    /// it.
     package var text: String?
     /// The opcode without prefixes and operands: what can be said of an instruction without a name.
     package var opcode: [UInt8]
-    /// The memory operand, also of instructions that only compute with its address; nil where the operand's size, in which
-    /// AVX-512 counts displacements, is not known here.
+    /// The memory operand, also of instructions that only compute with its address; nil where the operand's size, in
+    /// which AVX-512 counts displacements, is not known here.
     package var memory: MemoryOperand?
     /// Whether it reads or writes what `memory` points to.
     package var accessesMemory: Bool

@@ -83,7 +83,8 @@ extension X86Encoding {
         case 0x63 where isWide: return ("movslq", [generalOrMemory(4), general(register, 8)])
         case 0x68, 0x6a: return ("push", [immediateText(8)])
         case 0x69, 0x6b:
-            return ("imul", [immediateText(operandBytes), generalOrMemory(operandBytes), general(register, operandBytes)])
+            let operands = [generalOrMemory(operandBytes), general(register, operandBytes)]
+            return ("imul", [immediateText(operandBytes)] + operands)
         case 0x70...0x7f: return ("j" + Self.conditions[Int(opcode & 15)], target(nextAddress))
         case 0x80, 0x81, 0x83:
             return (sized(Self.arithmetic[Int(registerField)], size), [immediateText(size), generalOrMemory(size)])
@@ -152,7 +153,8 @@ extension X86Encoding {
         switch opcode {
         case 0x05: return ("syscall", [])
         case 0x0b: return ("ud2", [])
-        case 0x1e where repeatPrefix == 0xf3 && mode == 3 && baseField == 2 && registerField == 7: return ("endbr64", [])
+        case 0x1e where repeatPrefix == 0xf3 && mode == 3 && baseField == 2 && registerField == 7:
+            return ("endbr64", [])
         case 0x1f: return (sized("nop", operandBytes), [generalOrMemory(operandBytes)])
         case 0x40...0x4f:
             let name = "cmov" + Self.conditions[Int(opcode & 15)]
@@ -167,7 +169,8 @@ extension X86Encoding {
             let name = (opcode < 0xb8 ? "movz" : "movs") + Self.suffix(source) + Self.suffix(operandBytes)
             return (name, [generalOrMemory(source), general(register, operandBytes)])
         case 0xc0, 0xc1: return ("xadd", [general(register, size), generalOrMemory(size)])
-        case 0xc7 where registerField == 1 && memory != nil: return (isWide ? "cmpxchg16b" : "cmpxchg8b", [generalOrMemory(8)])
+        case 0xc7 where registerField == 1 && memory != nil:
+            return (isWide ? "cmpxchg16b" : "cmpxchg8b", [generalOrMemory(8)])
         default: return namedVector
         }
     }
@@ -246,8 +249,8 @@ extension X86Encoding {
     }
 
     private static let integerNames: [UInt8: String] = [
-        0x60: "punpcklbw", 0x61: "punpcklwd", 0x62: "punpckldq", 0x6c: "punpcklqdq", 0x6d: "punpckhqdq", 0x74: "pcmpeqb",
-        0x75: "pcmpeqw", 0x76: "pcmpeqd", 0xd4: "paddq", 0xda: "pminub", 0xdb: "pand", 0xde: "pmaxub", 0xdf: "pandn",
+        0x60: "punpcklbw", 0x61: "punpcklwd", 0x62: "punpckldq", 0x6c: "punpcklqdq", 0x6d: "punpckhqdq",
+        0x74: "pcmpeqb", 0x75: "pcmpeqw", 0x76: "pcmpeqd", 0xd4: "paddq", 0xda: "pminub", 0xdb: "pand", 0xde: "pmaxub", 0xdf: "pandn",
         0xeb: "por", 0xef: "pxor", 0xf8: "psubb", 0xfa: "psubd", 0xfb: "psubq", 0xfc: "paddb", 0xfe: "paddd",
     ]
 }

@@ -1,0 +1,41 @@
+import Foundation
+
+extension Subject {
+    /// Many fibers that sleep, each more of them beside fewer.
+    static let sleepers = [
+        Subject(name: "sleep") { effort in
+            let sizes = effort == .whole ? [1000, 10_000, 100_000] : [10, 100]
+            let rounds = effort == .whole ? 9 : 1
+            var figures: [Int: [[Double]]] = [:]
+            for _ in 0..<rounds {
+                for size in sizes { figures[size, default: []].append(try Run.own(["sleep", "\(size)"]).written()) }
+            }
+            let medians = sizes.map { size in
+                (0..<3).map { column in Sample(nanoseconds: figures[size]!.map { $0[column] }).medianNanoseconds }
+            }
+            return Measured(text: text(sizes, medians, rounds: rounds), row: nil, figures: medians.flatMap { $0 })
+        }
+    ]
+
+    /// Beyond noise.
+    private static let greatestGrowth = 1.1
+
+    private static func text(_ sizes: [Int], _ medians: [[Double]], rounds: Int) -> String {
+        var lines = [
+            "sleeping fibers, \(rounds) runs, medians for each fiber",
+            "    fibers        memory   spawn, fall asleep    wake, end, join",
+        ]
+        for (size, figures) in zip(sizes, medians) {
+            lines.append(
+                String(format: "%10d  %8.0f bytes    %10.0f ns    %12.0f ns", size, figures[0], figures[1], figures[2]))
+        }
+        let growth = [medians.map { $0[0] }, medians.map { $0[1] + $0[2] }].map { $0[$0.count - 1] / $0[0] }
+        let isMet = growth.allSatisfy { $0 <= greatestGrowth }
+        lines.append(
+            String(
+                format: "  from the fewest to the most, each takes %.2f times the memory and %.2f times the time", growth[0],
+                growth[1]))
+        lines.append("  goal: no more than linear, each at most \(greatestGrowth) times, \(isMet ? "met" : "not met")")
+        return lines.joined(separator: "\n")
+    }
+}
