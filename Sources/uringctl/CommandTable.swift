@@ -20,8 +20,9 @@ enum CommandTable {
             """,
         ],
         subcommands: [
-            ProbeCommand.declaration, ReproCommand.declaration, SchemaCommand.declaration, CompletionsCommand.declaration, ManCommand.declaration,
-            HelpCommand.declaration, AskTheKernelCommand.declaration, RunACaseCommand.declaration,
+            ProbeCommand.declaration, ReproCommand.declaration, SchemaCommand.declaration,
+            CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
+            AskTheKernelCommand.declaration, RunACaseCommand.declaration,
         ],
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
