@@ -21,8 +21,8 @@ package enum RoomyStack {
         }
     }
 
-    /// Runs `body` on the calling thread: on its own stack, or on another where the limit is low and there is memory for
-    /// one.
+    /// Runs `body` on the calling thread: on its own stack, or on another where the limit is low and there is memory
+    /// for one.
     package static func run<Value>(
         limitBytes: UInt64? = (try? Limit.current(.stack))?.soft, _ body: () -> Value
     ) -> Value {

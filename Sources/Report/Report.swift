@@ -112,7 +112,8 @@ package struct Table: Sendable, Equatable {
             case headed(String, null: String = "unknown")
             /// In parentheses behind the last column's words, where there is a value.
             case note
-            /// On lines of its own below the row, after this label, where there is a value; one for each item of a list.
+            /// On lines of its own below the row, after this label, where there is a value; a line for each item of a
+            /// list.
             case below(String)
             /// Not at all: the JSON has it.
             case hidden
@@ -149,10 +150,10 @@ package struct Table: Sendable, Equatable {
         var labels: [String] = []
         for column in columns { if case .below(let label) = column.appearance { labels.append(label) } }
         let (headings, rows) = shown
-        return (
-            headings + labels,
-            rows.map { row in row.words + labels.map { label in row.below.first { $0.label == label }?.texts.joined(separator: ", ") ?? "" } }
-        )
+        func text(_ label: String, below row: ShownRow) -> String {
+            row.below.first { $0.label == label }?.texts.joined(separator: ", ") ?? ""
+        }
+        return (headings + labels, rows.map { row in row.words + labels.map { text($0, below: row) } })
     }
 
     private func below(_ row: [Value]) -> [(label: String, texts: [String])] {

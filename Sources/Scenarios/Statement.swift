@@ -5,8 +5,8 @@ enum Statement: Sendable, Equatable {
     case found(Finding)
     case failed(BodyFailure)
 
-    /// What runs of its own accord in the child writes other lines: facts on the way, the crash record, and whatever the
-    /// runtime has to say.
+    /// What else runs in the child writes other lines: facts on the way, the crash record, and whatever the runtime has
+    /// to say.
     static let linePrefix = "result "
     static let notePrefix = "note "
 

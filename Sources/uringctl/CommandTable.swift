@@ -12,18 +12,24 @@ enum CommandTable {
             source that said so, and nothing in them names the host or its users.
             """,
             """
+            `uringctl repro` runs a class of bugs of runtimes on io_uring, each in a process of its own, and shows \
+            whether it happens here and what it looks like.
+            """,
+            """
             It needs no rights, no configuration and no other file, changes nothing, and sends nothing anywhere.
             """,
         ],
         subcommands: [
-            ProbeCommand.declaration, ReproCommand.declaration, SchemaCommand.declaration, CompletionsCommand.declaration, ManCommand.declaration,
-            HelpCommand.declaration, AskTheKernelCommand.declaration, RunACaseCommand.declaration,
+            ProbeCommand.declaration, ReproCommand.declaration, SchemaCommand.declaration,
+            CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
+            AskTheKernelCommand.declaration, RunACaseCommand.declaration,
         ],
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
+            Example("uringctl repro fiber", help: "do fibers hold here, and what do wrong ones look like"),
             Example("uringctl help probe", help: "all about one command"),
         ],
-        exitStatuses: exitStatuses,
+        exitStatuses: allExitStatuses,
         seeAlso: pages)
 
     /// What every command's exit status means.
@@ -32,6 +38,9 @@ enum CommandTable {
         ExitStatus(1, help: "no: not usable, or something required is not there"),
         ExitStatus(2, help: "no answer: wrong usage, no way to learn it, or no way to write it"),
     ]
+
+    /// The same for the program as a whole.
+    static let allExitStatuses = exitStatuses + [ExitStatus(77, help: "`repro` skipped what needs io_uring")]
 
     /// For commands that print what was asked for.
     static let plainExitStatuses = [

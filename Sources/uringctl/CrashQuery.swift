@@ -16,7 +16,8 @@ extension ValueKind where Value == CrashQuery {
                 do throws(CrashSignature.Misreading) {
                     return CrashQuery(signature: try CrashSignature(text))
                 } catch {
-                    throw .other("\(Phrase.quoted("\(error)")); write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0")
+                    let form = "write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0"
+                    throw .other("\(Phrase.quoted("\(error)")); \(form)")
                 }
             },
             render: { "\($0.signature)" })

@@ -80,7 +80,9 @@ enum ReportPage {
                         Definition("run", "`iterations`, `seed` and `timeout_ns`, which repeat the run"),
                         Definition(
                             "io_uring", "as the probe's `verdict`; left out where nothing that was run needs io_uring"),
-                        Definition("kernel, system, identity, limits", "as in the probe's report, without what io_uring answers"),
+                        Definition(
+                            "kernel, system, identity, limits",
+                            "as in the probe's report, without what io_uring answers"),
                         Definition(
                             "cases",
                             """
@@ -107,7 +109,8 @@ enum ReportPage {
                         Definition("address", "that the processor faulted at, in hexadecimal"),
                         Definition("guard", "whether that lies in the guard of a fiber's stack"),
                         Definition("fiber", "which one ran: its `number` and `name`"),
-                        Definition("instruction, disassembly", "the one that faulted: its bytes, and as an assembler writes it"),
+                        Definition(
+                            "instruction, disassembly", "the one that faulted: its bytes, and as an assembler writes it"),
                         Definition("registers", "by name, each in hexadecimal"),
                         Definition("frames", "where it was and who had called, innermost first"),
                         Definition("notes", "facts written down on the way"),

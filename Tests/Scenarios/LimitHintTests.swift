@@ -36,7 +36,8 @@ struct LimitHintTests {
     @Test func onlyWhatIsTightIsNamed() {
         #expect(LimitHint.tight { _ in nil } == [])
         #expect(LimitHint.tight { _ in 1 << 40 } == [])
-        #expect(LimitHint.tight { $0 == .stack ? 65536 : nil } == ["the limit of stack size (ulimit -s) is 64 KiB: raise it"])
+        let stack = LimitHint.tight { $0 == .stack ? 65536 : nil }
+        #expect(stack == ["the limit of stack size (ulimit -s) is 64 KiB: raise it"])
         #expect(LimitHint.tight { _ in 1 }.count == 4)
     }
 }

@@ -37,7 +37,8 @@ struct ScenarioTests {
             #expect(text.last != "." && text.first != " " && text.last != " ", "\(text)")
         }
         // What is in a list with its name stays on a line or two.
-        for text in scenario.cases.map(\.purpose) + scenario.specimens.map(\.broken) { #expect(text.count <= 70, "\(text)") }
+        let short = scenario.cases.map(\.purpose) + scenario.specimens.map(\.broken)
+        for text in short { #expect(text.count <= 70, "\(text)") }
     }
 
     /// What a shell offers after --explain is understood, and finds the specimens that it names.

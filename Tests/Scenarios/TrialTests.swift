@@ -82,7 +82,7 @@ struct TrialTests {
         Case(overflow, .signalled(SIGSEGV), .unknown, .unknown, "on the stack of its thread; raise it"),
         Case([], .exited(status: 127), .unknown, .unknown, "could not be started; raise it"),
         Case([], .signalled(SIGKILL), .unknown, .unknown, "lack of memory"),
-        Case(["note waits for it", "crash signal 14 0"], .signalled(SIGALRM), .hung, .hung, "came to no end: waits for it"),
+        Case(["note waits", "crash signal 14 0"], .signalled(SIGALRM), .hung, .hung, "came to no end: waits"),
         Case([], .hung, .hung, .hung, "came to no end"),
         Case([], .leftBehind(processIdentifier: 5), .hung, .hung, "came to no end"),
         Case([], .interrupted, .unknown, .unknown, "was interrupted"),
@@ -103,7 +103,8 @@ struct TrialTests {
         let lines = ["Fatal error: it broke"]
         let died = Trial(Testimony(lines: lines + Self.crash), .signalled(SIGSEGV), isSpecimen: true, tightLimits: [])
         #expect(died.message == "Fatal error: it broke")
-        let held = Trial(Testimony(lines: lines + ["result ok"]), .exited(status: 0), isSpecimen: false, tightLimits: [])
+        let held = Trial(
+            Testimony(lines: lines + ["result ok"]), .exited(status: 0), isSpecimen: false, tightLimits: [])
         #expect(held.message == nil)
     }
 }

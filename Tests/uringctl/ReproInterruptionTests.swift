@@ -5,8 +5,8 @@ import Testing
 /// Signals to `uringctl repro fiber` while a child runs.
 @Suite(.bounded, .enabled(if: Machine.has("python3"), "python3 is not installed"))
 struct ReproInterruptionTests {
-    /// Starts a run whose second case takes for ever, waits until its child runs, sends it `signal`, and says how it ended and
-    /// whether the child is gone.
+    /// Starts a run whose second case takes for ever, waits until its child runs, sends `signal`, and says how the run
+    /// ended and whether the child is gone.
     private func interrupted(
         _ signal: String, _ target: String = "parent"
     ) throws -> (status: Int, isGone: Bool, output: String) {

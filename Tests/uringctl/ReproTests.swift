@@ -105,7 +105,8 @@ struct ReproTests {
             for match in text.matches(of: numbers) {
                 let number = String(match.output)
                 // The time of the report is another one.
-                #expect(json.contains(number) || text.contains("-\(number)") || text.contains(":\(number)"), "\(number)")
+                let isTime = text.contains("-\(number)") || text.contains(":\(number)")
+                #expect(json.contains(number) || isTime, "\(number)")
             }
         }
     }
@@ -120,7 +121,8 @@ struct ReproTests {
     // MARK: What is run
 
     @Test func whatIsAskedForIsRunInTheOrderOfTheTable() throws {
-        let report = try run(["--json", "--specimen", "unsaved-rbx,stale-register", "--case", "throws,yield"]).reproReport()
+        let arguments = ["--specimen", "unsaved-rbx,stale-register", "--case", "throws,yield"]
+        let report = try run(["--json"] + arguments).reproReport()
         #expect(report.cases.map(\.name) == ["yield", "throws"])
         #expect(report.specimens.map(\.name) == ["stale-register", "unsaved-rbx"])
         #expect(report.only == ["throws", "yield", "unsaved-rbx", "stale-register"])
@@ -140,7 +142,8 @@ struct ReproTests {
 
     @Test(arguments: [1, 10, 3000])
     func iterationsAreHeeded(_ count: Int) throws {
-        let report = try run(["--json", "--case", "no-sleep,yield,float-state", "--iterations", "\(count)"]).reproReport()
+        let arguments = ["--case", "no-sleep,yield,float-state", "--iterations", "\(count)"]
+        let report = try run(["--json"] + arguments).reproReport()
         #expect(report.conclusion == "fibers: ok")
         #expect(report.cases[1].detail.filter(\.isNumber).hasPrefix("16\(count * 16)"), "\(report.cases[1].detail)")
     }
@@ -195,8 +198,10 @@ struct ReproTests {
     func explainingStartsNothing() throws {
         let traced = try Shell.run(
             "strace",
-            ["-f", "-qqq", "-e", "trace=io_uring_setup,clone,clone3,vfork,fork", try StaticBuild.path(), "repro", "fiber"]
-                + ["--explain", "SIGSEGV"])
+            [
+                "-f", "-qqq", "-e", "trace=io_uring_setup,clone,clone3,vfork,fork", try StaticBuild.path(), "repro",
+                "fiber", "--explain", "SIGSEGV",
+            ])
         #expect(traced.status == 0 && traced.errors.isEmpty, "\(traced.errors)")
     }
 

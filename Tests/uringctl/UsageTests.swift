@@ -51,7 +51,9 @@ import Testing
             try: nil),
         Case(["repro"], "a command is needed: fiber", try: "uringctl repro"),
         Case(["repro", "fibre"], "unknown command 'fibre'; did you mean fiber?", try: "uringctl repro"),
-        Case(["repro", "--list"], "option --list belongs after its command: uringctl repro fiber --list", try: "uringctl repro"),
+        Case(
+            ["repro", "--list"], "option --list belongs after its command: uringctl repro fiber --list",
+            try: "uringctl repro"),
     ]
 
     static let options = [

@@ -56,6 +56,8 @@ func expect(_ holds: Bool, _ message: @autoclosure () -> String) throws(BodyFail
 }
 
 /// - Throws: `.failed` where `found` is not `expected`.
-func expect<Value: Equatable>(_ what: @autoclosure () -> String, _ found: Value, is expected: Value) throws(BodyFailure) {
+func expect<Value: Equatable>(
+    _ what: @autoclosure () -> String, _ found: Value, is expected: Value
+) throws(BodyFailure) {
     if found != expected { throw .failed("\(what()) is \(found), should be \(expected)") }
 }

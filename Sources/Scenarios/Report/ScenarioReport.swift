@@ -46,7 +46,8 @@ extension ScenarioResult {
             Field("iterations", Value(effort.iterations)),
             // As text: JSON's readers hold numbers in 53 bits.
             Field("seed", .text("\(effort.seed)")),
-            Field("timeout_ns", "timeout", Value(effort.timeoutNanoseconds), text: Words.time(effort.timeoutNanoseconds)),
+            Field(
+                "timeout_ns", "timeout", Value(effort.timeoutNanoseconds), text: Words.time(effort.timeoutNanoseconds)),
         ])
     }
 

@@ -25,7 +25,7 @@ struct SignalMeaning {
                 paragraphs: ["The code tells them apart; without it, the instruction and its registers do."]
                     + generalProtection.paragraphs)
         case (SIGSEGV, _): return SignalMeaning(summary: "an access that the memory's mapping does not allow")
-        case (SIGBUS, _): return SignalMeaning(summary: "an access to memory that has nothing behind it, or is misaligned")
+        case (SIGBUS, _): return SignalMeaning(summary: "an access to memory with nothing behind it, or misaligned")
         case (SIGILL, _):
             return SignalMeaning(
                 summary: "an instruction that the processor does not execute",
@@ -77,7 +77,8 @@ struct SignalMeaning {
     private static func unmapped(_ address: UInt64?) -> SignalMeaning {
         let isNull = address.map { $0 < 4096 } ?? false
         return SignalMeaning(
-            summary: isNull ? "a null pointer, or a member of what it should point to" : "nothing is mapped at the address",
+            summary: isNull
+                ? "a null pointer, or a member of what it should point to" : "nothing is mapped at the address",
             paragraphs: isNull
                 ? []
                 : [

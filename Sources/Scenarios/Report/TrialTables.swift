@@ -1,8 +1,8 @@
 import Children
 import Report
 
-/// A row for each case and specimen. Both kinds have the same members as far as they have them in common, so that a reader
-/// needs to know only one.
+/// A row for each case and specimen. Both kinds have the same members as far as they have them in common, so that a
+/// reader needs to know only one.
 extension ScenarioResult {
     func caseSection(_ symbolizer: Symbolizer?) -> Section {
         let columns: [Column<Case>] = [
@@ -15,7 +15,7 @@ extension ScenarioResult {
         return section("cases", title: "cases", columns + crashColumns(symbolizer, areShown: true), cases)
     }
 
-    /// Text shows a specimen's registers and frames where it was asked for by name: of all of them it would be too much.
+    /// Text shows a specimen's registers and frames where it was asked for by name: all of them would be too much.
     func specimenSection(_ symbolizer: Symbolizer?) -> Section {
         let columns: [Column<Specimen>] = [
             .init("name", .headed("")) { item, _ in .text(item.name) },

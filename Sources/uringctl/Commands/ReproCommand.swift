@@ -10,8 +10,8 @@ enum ReproCommand {
         description: [
             """
             Each scenario runs cases that should hold, each in a process of its own with a deadline, and specimens: \
-            code that is wrong on purpose in one known way, with what comes of it on this machine and in this build, so \
-            that it can be recognised elsewhere.
+            code that is wrong on purpose in one known way, with what comes of it on this machine and in this build, \
+            so that it can be recognised elsewhere.
             """,
         ],
         subcommands: [ReproFiberCommand.declaration],
@@ -40,7 +40,8 @@ enum ReproCommand {
             help: "where random numbers begin: the same seed gives the same run")
         let timeout = Option(
             long: "timeout", short: "t", value: .duration("DURATION", nanoseconds: Effort.timeoutBounds),
-            default: Effort.usual.timeoutNanoseconds, help: "how long each may take; a specimen that hangs by design takes less")
+            default: Effort.usual.timeoutNanoseconds,
+            help: "how long each may take; a specimen that hangs by design takes less")
         let explain: Option<CrashQuery?>
 
         init(_ scenario: Scenario) {

@@ -105,7 +105,7 @@ enum ResultCases {
                     try expect("round \(round), typed error", error, is: expected)
                 }
                 do {
-                    throw BodyFailure.failed("round \(round): \(try untyped.join()) came back where an error was thrown")
+                    throw BodyFailure.failed("round \(round): \(try untyped.join()) came back instead of an error")
                 } catch let error as BodyFailure {
                     throw error
                 } catch {

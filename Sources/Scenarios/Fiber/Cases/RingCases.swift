@@ -17,13 +17,13 @@ enum RingCases {
                 let pause = Int64.random(in: 0...20_000_000, using: &generator)
                 spawned.append(
                     try scope.fibers.start("sleep") { () throws(BodyFailure) in
+                        defer { awake += 1 }
                         let start = Clock.nanoseconds
                         do throws(Interruption) { try scope.sleep(nanoseconds: pause) } catch {
                             throw .failed("sleeper \(index): \(error)")
                         }
                         let early = pause - (Clock.nanoseconds - start)
                         try expect(early <= 0, "sleeper \(index) of \(pause) ns woke \(early) ns too early")
-                        awake += 1
                     })
             }
             while awake < sleepers {
@@ -78,12 +78,10 @@ enum RingCases {
                 sleeper.cancel()
                 reader.cancel()
                 parked.cancel()
-                try expect("round \(round), sleeper", interruption { () throws(Interruption) in try sleeper.join() }, is: .cancelled)
-                try expect("round \(round), reader", interruption { () throws(Interruption) in _ = try reader.join() }, is: .cancelled)
-                try expect("round \(round), parked fiber", interruption { () throws(Interruption) in try parked.join() }, is: .cancelled)
-                try expect(
-                    "round \(round), fiber with a deadline", interruption { () throws(Interruption) in try late.join() },
-                    is: .deadlinePassed)
+                try expectEnd(of: sleeper, "sleeper \(round)", by: .cancelled)
+                try expectEnd(of: reader, "reader \(round)", by: .cancelled)
+                try expectEnd(of: parked, "parked fiber \(round)", by: .cancelled)
+                try expectEnd(of: late, "late fiber \(round)", by: .deadlinePassed)
             }
             // What is left when the body ends is cancelled and waited for.
             for _ in 0..<left {
@@ -110,8 +108,17 @@ enum RingCases {
         }
     }
 
-    private static func interruption(_ body: () throws(Interruption) -> Void) -> Interruption? {
-        do throws(Interruption) { try body(); return nil } catch { return error }
+    /// - Throws: `.failed` where the fiber does not end by `interruption`.
+    private static func expectEnd<Value>(
+        of fiber: SpawnedFiber<Value, Interruption>, _ name: @autoclosure () -> String, by interruption: Interruption
+    ) throws(BodyFailure) {
+        do throws(Interruption) {
+            _ = try fiber.join()
+        } catch {
+            if error == interruption { return }
+            throw .failed("\(name()): \(error), where \(interruption)")
+        }
+        throw .failed("\(name()) was not interrupted")
     }
 
     private struct Odd: Error, Equatable { var number: Int }

@@ -135,7 +135,8 @@ enum StateCases {
         defer { handle.deallocate() }
         let differs = specimen_witness(
             &pattern, &found,
-            { scope, _ in scope.unsafelyUnwrapped.assumingMemoryBound(to: FiberScope.self).pointee.yield() }, handle, nil)
+            { handle, _ in handle.unsafelyUnwrapped.assumingMemoryBound(to: FiberScope.self).pointee.yield() },
+            handle, nil)
         guard differs != 0 else { return }
         let place = UInt32(differs.trailingZeroBitCount)
         let name = specimen_place_name(place).map { String(cString: $0) } ?? "a place"
@@ -143,8 +144,8 @@ enum StateCases {
         throw .failed("round \(round): \(name) is \(Words.hexadecimal(was)), should be \(Words.hexadecimal(should))")
     }
 
-    /// One third, as the processor rounds. Its operands come from memory, so that the division can't be moved over a change
-    /// of the rounding mode, of which compilers know nothing.
+    /// One third, as the processor rounds. Its operands come from memory, so that the division can't be moved over a
+    /// change of the rounding mode, of which compilers know nothing.
     @inline(never)
     private static func third() -> Double {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: 2) { numbers in

@@ -86,7 +86,8 @@ enum TurnCases {
         // The main fiber and the last one besides.
         let spawned = UInt64(trees * (fanout + fanout * fanout + leaves) + 2)
         try expect("the number of the last fiber", numbers, is: spawned)
-        return "\(Words.count(trees, "tree")) of \(fanout + fanout * fanout + leaves) fibers grew, and no number came twice"
+        let size = fanout + fanout * fanout + leaves
+        return "\(Words.count(trees, "tree")) of \(size) fibers grew, and no number came twice"
     }
 }
 

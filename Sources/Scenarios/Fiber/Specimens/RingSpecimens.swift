@@ -20,7 +20,8 @@ enum RingSpecimens {
         try OtherThread.run {
             do throws(CallFailure) { try ring.submit(noOperation()) } catch { refusal = error }
         }
-        return refusal.map { .refused("another thread's io_uring_enter answers \($0.errno)") } ?? .unharmed("the kernel took a submission from another thread")
+        guard let refusal else { return .unharmed("the kernel took a submission from another thread") }
+        return .refused("another thread's io_uring_enter answers \(refusal.errno)")
     }
 
     private static func ring(setupFlags: UInt32 = 0) throws(BodyFailure) -> Ring {
