@@ -69,7 +69,7 @@ extension Run {
         Run(program: try Peer.nops.get(), arguments: arguments, figure: .written)
     }
 
-    static func zig(_ arguments: [String]) throws -> Run {
+    static func zig(_ arguments: String...) throws -> Run {
         Run(program: try Peer.zig.get(), arguments: arguments, figure: .written)
     }
 }
