@@ -1,3 +1,4 @@
+import CKernel
 import CSpecimens
 import Fibers
 import Glibc
@@ -20,8 +21,7 @@ enum StateCases {
                     let seed = generator.next()
                     spawned.append(
                         try scope.start("deep-stack") { () throws(BodyFailure) in
-                            var marker: UInt8 = 0
-                            let top = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+                            let top = UInt(bitPattern: stack_position())
                             let depth = try descend(scope, seed, frame: 1, downTo: top - UInt(depthBytes))
                             if let touched = scope.touchedStackBytes {
                                 try expect(touched >= depthBytes, "only \(touched) bytes of the stack were touched")
@@ -48,7 +48,7 @@ enum StateCases {
             for index in words.indices { words[index] = seed &+ UInt64(frame &* 64 &+ index) }
             if frame.isMultiple(of: 16) { scope.yield() }
             var depth = frame
-            if UInt(bitPattern: words.baseAddress) > low {
+            if UInt(bitPattern: stack_position()) > low {
                 do throws(BodyFailure) {
                     depth = try descend(scope, seed, frame: frame + 1, downTo: low)
                 } catch {
