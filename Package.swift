@@ -68,7 +68,10 @@ let package = Package(
             .executableTarget(name: "Crasher", dependencies: ["CKernel"], path: "Tests/Crasher"),
             .executableTarget(
                 name: "Benchmarks", dependencies: ["Support", "Kernel", "CFiber", "Ring", "Fibers", "Runtimes"],
-                path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: settings),
+                path: "Tests/Benchmarks", exclude: ["Peers", "Trials"], swiftSettings: settings),
+            .testTarget(
+                name: "BenchmarksTests", dependencies: ["Benchmarks", "Support", "Runtimes"],
+                path: "Tests/Benchmarks/Trials", swiftSettings: settings),
             .executableTarget(
                 name: "PlantedFaults", dependencies: ["Fibers"], path: "Tests/Builds/PlantedFaults",
                 swiftSettings: settings),

@@ -5,11 +5,17 @@ import Support
 enum Peer {
     static let hello = Result { try compile("hello.c", "cc", ["-O2", "-static"]) }
     static let fcontext = Result {
+        guard hasContext else { throw Missing("g++ or libboost-context-dev is not installed") }
         // The library's static file: no jump through a table to the switch.
-        try compile("fcontext.cpp", "g++", ["-O2", "-std=c++17"], libraries: ["-l:libboost_context.a"])
+        return try compile("fcontext.cpp", "g++", ["-O2", "-std=c++17"], libraries: ["-l:libboost_context.a"])
     }
     static let nops = Result { try compile("nops.c", "cc", ["-O2"], libraries: ["-luring"]) }
     static let zig = Result { try compileZig() }
+
+    static let hasContext: Bool = {
+        let header = ["-E", "-x", "c++", "-include", "boost/context/detail/fcontext.hpp", "/dev/null"]
+        return (try? Shell.run("g++", header))?.status == 0
+    }()
 
     private static let folder = "\(Package.root)/Tests/Benchmarks/Peers"
 
@@ -21,7 +27,7 @@ enum Peer {
         let program = program(source)
         let made = try Shell.run(
             compiler, options + ["-Wall", "-Wextra", "-o", program, "\(folder)/\(source)"] + libraries)
-        guard made.status == 0 else { throw Missing("\(source) does not compile: \(made.errors)") }
+        guard made.status == 0 else { throw Broken("\(source) does not compile: \(made.errors)") }
         return program
     }
 
@@ -48,7 +54,7 @@ enum Peer {
             ),
         ] {
             let done = try Shell.run(command, arguments, deadlineSeconds: 300)
-            guard done.status == 0 else { throw Missing("evented.zig does not compile: \(done.errors)") }
+            guard done.status == 0 else { throw Broken("evented.zig does not compile: \(done.errors)") }
         }
         return program
     }
@@ -63,7 +69,7 @@ extension Run {
         Run(program: try Peer.nops.get(), arguments: arguments, figure: .written)
     }
 
-    static func zig(_ arguments: [String]) throws -> Run {
+    static func zig(_ arguments: String...) throws -> Run {
         Run(program: try Peer.zig.get(), arguments: arguments, figure: .written)
     }
 }

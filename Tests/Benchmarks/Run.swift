@@ -17,13 +17,13 @@ struct Run {
     /// What each figure is multiplied by.
     var factor = 1.0
 
-    /// - Throws: `Missing` when the program cannot be run, fails, or writes no figure.
+    /// - Throws: `Broken` when the program cannot be run, fails, or writes no figure.
     func nanoseconds() throws -> Double {
         switch figure {
         case .duration: return try durationNanoseconds() * factor
         case .written:
             let words = try written()
-            guard words.count == 1 else { throw Missing("\(self) wrote \(words.count) figures instead of one") }
+            guard words.count == 1 else { throw Broken("\(self) wrote \(words.count) figures instead of one") }
             return words[0] * factor
         }
     }
@@ -32,10 +32,10 @@ struct Run {
     func written() throws -> [Double] {
         let finished = try Shell.run(program, arguments, deadlineSeconds: 120)
         guard finished.status == 0 else {
-            throw Missing("\(self) ended with status \(finished.status): \(finished.errors)")
+            throw Broken("\(self) ended with status \(finished.status): \(finished.errors)")
         }
         return try finished.output.split(whereSeparator: \.isWhitespace).map { word in
-            guard let figure = Double(word), figure.isFinite else { throw Missing("\(self) wrote “\(word)”, no figure") }
+            guard let figure = Double(word), figure.isFinite else { throw Broken("\(self) wrote “\(word)”, no figure") }
             return figure
         }
     }
@@ -52,15 +52,21 @@ struct Run {
         var child: pid_t = 0
         let start = Clock.nanoseconds
         let error = posix_spawn(&child, program, &actions, nil, &words, environ)
-        guard error == 0 else { throw Missing("\(program): \(String(cString: strerror(error)))") }
+        guard error == 0 else { throw Broken("\(program): \(String(cString: strerror(error)))") }
         var status: Int32 = 0
         while wait4(child, &status, 0, nil) != child {
-            guard errno == EINTR else { throw Missing("\(program) cannot be waited for") }
+            guard errno == EINTR else { throw Broken("\(program) cannot be waited for") }
         }
         let end = Clock.nanoseconds
-        guard status == 0 else { throw Missing("\(program) ended with wait status \(status)") }
+        guard status == 0 else { throw Broken("\(program) ended with wait status \(status)") }
         return Double(end - start)
     }
+}
+
+/// What should have worked here, and did not.
+struct Broken: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
 }
 
 extension Run: CustomStringConvertible {

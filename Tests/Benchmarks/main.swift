@@ -3,7 +3,7 @@
 //     swift run -c release Benchmarks [SUBJECT…]
 //
 // A subject is chosen by its name or the beginning of it; all of them are measured where none is chosen. Goals are printed
-// beside the figures, and judge nothing: the exit status does not depend on them.
+// beside the figures and judge nothing: the exit status is 0 unless something could not be measured that should be.
 
 import Foundation
 import Support
@@ -19,18 +19,22 @@ func run(_ words: [String]) throws {
         throw Missing("no such subject; there are \(Subject.all.map(\.name).joined(separator: ", "))")
     }
     print(Machine.description)
-    var rows: [String] = []
+    var (rows, isBroken) = ([String](), false)
     for subject in chosen {
         do {
             let measured = try subject.measure(.whole)
             print("\n\(measured.text)")
             if let row = measured.row { rows.append(row) }
+        } catch let missing as Missing {
+            print("\n\(subject.name): skipped, \(missing)")
         } catch {
-            print("\n\(subject.name): skipped, \(error)")
+            print("\n\(subject.name): failed, \(error)")
+            isBroken = true
         }
         fflush(nil)
     }
     if !rows.isEmpty { print("\n" + (Compared.header + rows).joined(separator: "\n")) }
+    if isBroken { exit(1) }
 }
 
 do {

@@ -15,7 +15,7 @@ struct SymbolTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func functionsAreNms() throws {
         let file = Package.product("uringctl")
         let table = SymbolTable(path: file)

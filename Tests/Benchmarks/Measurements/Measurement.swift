@@ -8,7 +8,7 @@ enum Measurement {
 
     /// The figures: nanoseconds for each of COUNT operations, or as the measurement says.
     static func figures(_ words: [String]) throws -> [Double] {
-        let unknown = Missing("no such measurement: \(words.joined(separator: " "))")
+        let unknown = Broken("no such measurement: \(words.joined(separator: " "))")
         guard let count = words.last.flatMap({ Int($0) }) else { throw unknown }
         let names = Array(words.dropLast())
         if names == ["switch"] { return [switchNanoseconds(count: count)] }

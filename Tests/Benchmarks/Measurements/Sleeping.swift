@@ -12,7 +12,7 @@ extension Measurement {
     static func sleeperFigures(fibers: Int) throws -> [Double] {
         try Evented().run { scope in
             // A moment by which all of them sleep, and within 100 ns for each of them from there.
-            let wake = Clock.nanoseconds + 1_000_000_000 + Int64(fibers) * 20_000
+            let wake = Clock.nanoseconds + 500_000_000 + Int64(fibers) * 20_000
             var asleep = 0
             let bytesBefore = try memoryBytes()
             let start = processorNanoseconds()
@@ -20,7 +20,7 @@ extension Measurement {
                 let moment = wake + Int64(number * 7919 % fibers) * 100
                 return try scope.spawn {
                     asleep += 1
-                    try scope.sleep(nanoseconds: moment - Clock.nanoseconds)
+                    try scope.sleep(untilNanoseconds: moment)
                 }
             }
             while asleep < fibers { scope.yield() }

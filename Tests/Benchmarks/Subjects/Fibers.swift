@@ -25,9 +25,12 @@ extension Subject {
                 return Comparison(
                     subject: "spawn and join a pooled fiber", goal: 3,
                     peer: ("fcontext, \(spawned[theirs]!)", try .fcontext("spawn", theirs, "\(count)")),
-                    ours: ("Fibers, \(ours)", .own(["fibers", "spawn", ours, "\(count)"])))
+                    ours: ("Fibers, \(ours)", .own(["fibers", "spawn", ours, "\(count)"])),
+                    remark: ours == "closure" ? boxed : nil)
             }
         }
+
+    static let boxed = "Swift keeps what a closure captures in a box on the heap: making and freeing it is in this"
 
     /// What the peer is given to run.
     private static let spawned = [

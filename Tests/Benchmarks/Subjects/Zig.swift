@@ -1,39 +1,49 @@
 import Support
 
 extension Subject {
-    /// Fibers on a ring, beside Zig's Io.Evented on one thread; where there is no Zig, beside the figures of an earlier
-    /// measurement.
+    /// Fibers on a ring, beside Zig's Io.Evented on one thread; where there is no Zig, beside what it took elsewhere.
     static let zig = [
-        ("zig-yield", "yield between 2", 0.7, ["yield", "2"], ["yield"], 20_000_000, 15.3),
-        ("zig-spawn", "spawn and join", 1.0, ["spawn", "closure"], ["spawn"], 5_000_000, 47),
-    ].map { name, subject, goal, ours, theirs, count, earlierNanoseconds in
-        Subject.comparing(name) { effort in
-            let count = "\(effort.count(count))"
-            let own = ("Evented", Run.own(["evented"] + ours + [count]))
-            do {
-                return Comparison(
-                    subject: subject, goal: goal,
-                    peer: ("Zig's Io.Evented", try .zig(theirs + [count])), ours: own)
-            } catch let missing as Missing {
-                return Comparison(
-                    subject: subject, goal: goal,
-                    peer: ("Zig's Io.Evented, reckoned", .reckoned(nanoseconds: earlierNanoseconds, of: earlierSystemCallNanoseconds)), ours: own,
-                    remark: """
-                        \(missing); reckoned from \(earlierNanoseconds) ns of Zig 0.16.0 on a machine where getppid(2) \
-                        took \(earlierSystemCallNanoseconds) ns, by what that takes here
-                        """)
-            }
-        }
-    }
-
-    private static let earlierSystemCallNanoseconds = 46.0
+        BesideZig(
+            name: "zig-yield", subject: "yield between 2", goal: 0.7, ours: ["yield", "2"], theirs: "yield",
+            count: 20_000_000, elsewhereNanoseconds: 15.3),
+        BesideZig(
+            name: "zig-spawn-closure", subject: "spawn and join, a closure", goal: 1, ours: ["spawn", "closure"],
+            theirs: "spawn", count: 5_000_000, elsewhereNanoseconds: 47, remark: boxed),
+        BesideZig(
+            name: "zig-spawn-function", subject: "spawn and join, a function", goal: 1, ours: ["spawn", "function"],
+            theirs: "spawn", count: 5_000_000, elsewhereNanoseconds: 47),
+    ].map { pair in Subject.comparing(pair.name, pair.comparison) }
 }
 
-extension Run {
-    /// What a peer that is not here took elsewhere, where getppid(2) took what it took there.
-    fileprivate static func reckoned(nanoseconds: Double, of systemCallNanoseconds: Double) -> Run {
-        var run = Run.own(["getppid", "1000000"])
-        run.factor = nanoseconds / systemCallNanoseconds
-        return run
+private struct BesideZig {
+    let name: String
+    let subject: String
+    let goal: Double
+    let ours: [String]
+    let theirs: String
+    let count: Int
+    /// Zig 0.16.0 on a machine where getppid(2) took `systemCallElsewhereNanoseconds`.
+    let elsewhereNanoseconds: Double
+    var remark: String?
+
+    private static let systemCallElsewhereNanoseconds = 46.0
+
+    func comparison(_ effort: Effort) throws -> Comparison {
+        let count = "\(effort.count(count))"
+        let own = ("Evented", Run.own(["evented"] + ours + [count]))
+        do {
+            let zig = try Run.zig(theirs, count)
+            return Comparison(
+                subject: subject, goal: goal, peer: ("Zig's Io.Evented", zig), ours: own, remark: remark)
+        } catch let missing as Missing {
+            var systemCall = Run.own(["getppid", "\(effort.count(1_000_000))"])
+            systemCall.factor = elsewhereNanoseconds / Self.systemCallElsewhereNanoseconds
+            return Comparison(
+                subject: subject, goal: goal, peer: ("Zig's Io.Evented, reckoned", systemCall), ours: own,
+                remark: """
+                    \(missing): reckoned from \(elsewhereNanoseconds) ns of Zig 0.16.0 on a machine where getppid(2) took \
+                    \(Self.systemCallElsewhereNanoseconds) ns, and what that takes here
+                    """)
+        }
     }
 }

@@ -1,0 +1,45 @@
+import Runtimes
+import Support
+import Testing
+
+@testable import Benchmarks
+
+private let hasRing = (try? Evented()) != nil
+
+/// Everything that the benchmarks measure can be measured: each once and briefly, whatever it takes.
+@Suite(.timeLimit(.minutes(10)))
+struct TrialTests {
+    @Test(.enabled(if: Peer.hasContext, "g++ or libboost-context-dev is not installed"))
+    func fibersBesideContexts() throws { try expectFigures(of: Subject.fibers) }
+
+    @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
+    func operationsBesideLiburing() throws { try expectFigures(of: Subject.operations) }
+
+    /// Where there is no Zig, beside what it took elsewhere.
+    @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
+    func fibersBesideZig() throws { try expectFigures(of: Subject.zig) }
+
+    @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
+    func sleepers() throws { try expectFigures(of: Subject.sleepers) }
+
+    private func expectFigures(of subjects: [Subject]) throws {
+        #expect(!subjects.isEmpty)
+        for subject in subjects {
+            let measured = try subject.measure(.trial)
+            #expect(measured.figures.count >= 3 && measured.figures.allSatisfy { $0 > 0 }, "\(measured.text)")
+        }
+    }
+
+    @Test func theMedianIsInTheMiddle() {
+        #expect(Sample(nanoseconds: [9, 1, 5]).medianNanoseconds == 5)
+        #expect(Sample(nanoseconds: [4, 1, 9, 2]).medianNanoseconds == 3)
+    }
+
+    @Test func aProgramThatFailsOrWritesSomethingElseIsNoFigure() {
+        for (program, arguments) in [("false", []), ("echo", ["fast"]), ("echo", ["1 2"]), ("echo", ["nan"])] {
+            #expect(throws: Broken.self) {
+                try Run(program: program, arguments: arguments, figure: .written).nanoseconds()
+            }
+        }
+    }
+}
