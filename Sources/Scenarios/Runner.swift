@@ -99,7 +99,9 @@ package struct Runner {
                     silenceLimitMilliseconds: .max, outputLimitBytes: Self.outputLimitBytes),
                 unless: stop
             ) { testimony.read($0) }
-            return Trial(testimony, end, isSpecimen: isSpecimen, tightLimits: LimitHint.tight())
+            return Trial(
+                testimony, end, isSpecimen: isSpecimen, timeoutNanoseconds: timeoutNanoseconds,
+                tightLimits: LimitHint.tight())
         } catch {
             return Trial(.unknown, "no child process could be made to run it: \(LimitHint.words(for: error))")
         }

@@ -9,7 +9,7 @@ package enum TrialOutcome: String, Sendable, CaseIterable {
     case failed
     /// The process died of what it did.
     case crashed
-    /// It came to no end.
+    /// It came to no end, and did nothing any more.
     case hung
     /// A specimen ran on with wrong values.
     case wrong
@@ -45,8 +45,11 @@ extension Trial {
     ///
     /// - Parameters:
     ///   - isSpecimen: whether dying is what may be expected of it.
+    ///   - timeoutNanoseconds: the time that it was given.
     ///   - tightLimits: in words; they are behind a child that died before it could say anything.
-    init(_ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, tightLimits: [String]) {
+    init(
+        _ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, timeoutNanoseconds: Int64, tightLimits: [String]
+    ) {
         let crash = testimony.crash
         self.init(.unknown, "")
         let hint = tightLimits.map { "; " + $0 }.joined()
@@ -62,6 +65,12 @@ extension Trial {
             detail = "the process could not be started" + hint
         case .exited:
             (outcome, detail) = (isSpecimen ? .crashed : .failed, ended)
+        case .signalled(SIGALRM) where !isSpecimen && crash?.isIdle != true:
+            detail = "its time (\(Words.time(timeoutNanoseconds))) was up while it was working: "
+                + "give --timeout or fewer --iterations"
+        case .hung where !isSpecimen:
+            detail = "its time (\(Words.time(timeoutNanoseconds))) was up, and it did not say where it was: "
+                + "it was stopped, or found no processor that was free"
         case .signalled(SIGALRM), .hung, .leftBehind:
             (outcome, detail) = (.hung, "came to no end" + (testimony.notes.last.map { ": \($0)" } ?? ""))
         case .signalled(SIGKILL):
@@ -83,6 +92,12 @@ extension Trial {
         let isGood = outcome != .crashed && outcome != .failed && outcome != .hung && outcome != .unknown
         message = isGood || testimony.message.isEmpty ? nil : testimony.message.joined(separator: " ")
     }
+}
+
+extension CrashRecord {
+    /// Whether it used no processor time once its time was up, but for the look at that: time alone is up for a process
+    /// too that was stopped, or has much to do.
+    fileprivate var isIdle: Bool { usedNanoseconds.map { $0 < 500_000 } ?? false }
 }
 
 extension TrialOutcome {

@@ -95,7 +95,8 @@ struct ScenarioReportTests {
     @Test func aCrashIsTakenApart() throws {
         var result = result(cases: [], specimens: [.wrong])
         result.specimens[0].trial = Trial(
-            Testimony(lines: crashLines), .signalled(SIGSEGV), isSpecimen: true, tightLimits: [])
+            Testimony(lines: crashLines), .signalled(SIGSEGV), isSpecimen: true,
+            timeoutNanoseconds: 1, tightLimits: [])
         let report = result.report(tool: tool)
         guard case .list(let rows)? = report.sections.first(where: { $0.key == "specimens" })?.value else {
             Issue.record("no specimens")
@@ -123,7 +124,8 @@ struct ScenarioReportTests {
     @Test func aCrashedCaseIsShownWhole() {
         var result = result(cases: [.ok, .ok])
         result.cases[1].trial = Trial(
-            Testimony(lines: ["Fatal error: no"] + crashLines), .signalled(SIGSEGV), isSpecimen: false, tightLimits: [])
+            Testimony(lines: ["Fatal error: no"] + crashLines), .signalled(SIGSEGV), isSpecimen: false,
+            timeoutNanoseconds: 1, tightLimits: [])
         let text = text(result)
         let shown = [
             "it said    Fatal error: no", "code       48 89 20", "that is    mov", "holding    rax",

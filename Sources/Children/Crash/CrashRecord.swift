@@ -12,6 +12,8 @@ package struct CrashRecord: Sendable, Equatable {
     package var senderProcess: Int32?
     /// siginfo_t.si_syscall, for SIGSYS.
     package var systemCall: Int32?
+    /// SIGALRM: how much processor time was used in the quarter of a second after the time was up.
+    package var usedNanoseconds: Int64?
     /// x86-64: which exception the processor raised (13 is #GP, 14 a page fault), and the error code that came with it.
     package var trap: Trap?
 
