@@ -58,7 +58,7 @@ package struct Runner {
             result.specimens.append((item, runner.trial(of: item)))
         }
         result.isComplete = !runner.isStopped
-        result.tightLimits = LimitHint.tight()
+        result.tightLimits = LimitHint.tight().map(\.words)
         return result
     }
 

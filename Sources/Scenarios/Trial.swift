@@ -1,5 +1,6 @@
 package import Children
 import Glibc
+import Kernel
 
 /// How a case or a specimen came out.
 package enum TrialOutcome: String, Sendable, CaseIterable {
@@ -46,13 +47,15 @@ extension Trial {
     /// - Parameters:
     ///   - isSpecimen: whether dying is what may be expected of it.
     ///   - timeoutNanoseconds: the time that it was given.
-    ///   - tightLimits: in words; they are behind a child that died before it could say anything.
+    ///   - tightLimits: each excuses what it can be the cause of.
     init(
-        _ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, timeoutNanoseconds: Int64, tightLimits: [String]
+        _ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, timeoutNanoseconds: Int64, tightLimits: [TightLimit]
     ) {
         let crash = testimony.crash
         self.init(.unknown, "")
-        let hint = tightLimits.map { "; " + $0 }.joined()
+        func hint(_ resources: [Limit.Resource]) -> String {
+            tightLimits.filter { resources.contains($0.resource) }.map { "; " + $0.words }.joined()
+        }
         let ended = "the process \(end.description)"
         switch end {
         case .exited(status: 0):
@@ -62,7 +65,7 @@ extension Trial {
                 (outcome, detail) = (.failed, "the process ended without a word about what it saw")
             }
         case .exited(status: 127) where testimony.statement == nil:
-            detail = "the process could not be started" + hint
+            detail = "the process could not be started" + hint([.stack, .addressSpace, .descriptors])
         case .exited:
             (outcome, detail) = (isSpecimen ? .crashed : .failed, ended)
         case .signalled(SIGALRM) where !isSpecimen && crash?.isIdle != true:
@@ -76,10 +79,15 @@ extension Trial {
         case .signalled(SIGKILL):
             detail = ended + ", which a lack of memory does, or somebody"
         case .signalled:
-            if let crash, !(crash.cause == .threadStackOverflow && !tightLimits.isEmpty) {
+            if crash?.cause == .threadStackOverflow, !hint([.stack]).isEmpty {
+                detail = ended + " on the stack of its thread" + hint([.stack])
+            } else if testimony.tellsOfFailedAllocation, !hint([.addressSpace]).isEmpty {
+                detail = ended + " for want of memory" + hint([.addressSpace])
+            } else if let crash {
                 (outcome, detail) = (.crashed, crash.summary)
             } else {
-                detail = ended + (crash == nil ? " before its first word" : " on the stack of its thread") + hint
+                detail = ended + (testimony.isEmpty ? " before its first word" : " without a record of it")
+                    + hint([.stack, .addressSpace])
             }
         case .interrupted, .lost:
             detail = ended

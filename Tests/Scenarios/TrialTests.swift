@@ -67,6 +67,22 @@ struct TrialTests {
         "crash place address thread-guard",
     ]
 
+    private static let noMemory = ["Fatal error: failed to allocate 1568 bytes", "crash signal 6 -6", "crash end"]
+
+    private static let tightLimits = [
+        TightLimit(resource: .stack, words: "raise -s"), TightLimit(resource: .addressSpace, words: "raise -v"),
+        TightLimit(resource: .descriptors, words: "raise -n"),
+    ]
+
+    /// A low limit excuses nothing that it cannot be the cause of.
+    @Test(arguments: [overflow, noMemory])
+    func anotherLimitIsNoExcuse(_ lines: [String]) {
+        let trial = trial(
+            Testimony(lines: lines), .signalled(SIGSEGV), isSpecimen: false,
+            tightLimits: [TightLimit(resource: .descriptors, words: "raise -n")])
+        #expect(trial.outcome == .crashed && !trial.detail.contains("raise"))
+    }
+
     static let cases = [
         Case(["result ok fine"], .exited(status: 0), .ok, .ok, "fine"),
         Case(["result failed 2 is 3"], .exited(status: 0), .failed, .failed, "2 is 3"),
@@ -79,9 +95,11 @@ struct TrialTests {
         Case(["result ok fine"] + crash, .signalled(SIGSEGV), .crashed, .crashed, "then: SIGSEGV, SEGV_MAPERR"),
         Case(crash, .signalled(SIGSEGV), .crashed, .crashed, "SIGSEGV, SEGV_MAPERR, address 0x10"),
         // Before the handler was there, it was no fiber's fault.
-        Case([], .signalled(SIGSEGV), .unknown, .unknown, "before its first word; raise it"),
-        Case(overflow, .signalled(SIGSEGV), .unknown, .unknown, "on the stack of its thread; raise it"),
-        Case([], .exited(status: 127), .unknown, .unknown, "could not be started; raise it"),
+        Case([], .signalled(SIGSEGV), .unknown, .unknown, "before its first word; raise -s; raise -v"),
+        Case(["note one"], .signalled(SIGHUP), .unknown, .unknown, "without a record of it; raise -s; raise -v"),
+        Case(overflow, .signalled(SIGSEGV), .unknown, .unknown, "on the stack of its thread; raise -s"),
+        Case(noMemory, .signalled(SIGABRT), .unknown, .unknown, "for want of memory; raise -v"),
+        Case([], .exited(status: 127), .unknown, .unknown, "could not be started; raise -s; raise -v; raise -n"),
         Case([], .signalled(SIGKILL), .unknown, .unknown, "lack of memory"),
         Case(["note waits"] + alarm(used: 20_000), .signalled(SIGALRM), .hung, .hung, "came to no end: waits"),
         // Time that is up is no evidence against what still works, was stopped, or was told so by somebody.
@@ -95,7 +113,7 @@ struct TrialTests {
     ]
 
     private func trial(
-        _ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, tightLimits: [String] = []
+        _ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, tightLimits: [TightLimit] = []
     ) -> Trial {
         Trial(testimony, end, isSpecimen: isSpecimen, timeoutNanoseconds: 5_000_000_000, tightLimits: tightLimits)
     }
@@ -110,7 +128,7 @@ struct TrialTests {
     func endsAreJudged(_ sample: Case) {
         let testimony = Testimony(lines: sample.lines)
         for (isSpecimen, outcome) in [(false, sample.ofCase), (true, sample.ofSpecimen)] {
-            let trial = trial(testimony, sample.end, isSpecimen: isSpecimen, tightLimits: ["raise it"])
+            let trial = trial(testimony, sample.end, isSpecimen: isSpecimen, tightLimits: Self.tightLimits)
             #expect(trial.outcome == outcome)
             #expect(trial.detail.contains(sample.detail), "\(trial.detail)")
         }

@@ -120,8 +120,10 @@ extension ScenarioResult {
             add("evidence", verdict.evidence.joined(separator: "; "))
             if let remedy = verdict.remedy { add("remedy", remedy) }
         }
-        let untried = outcomes.contains(.unknown) || specimens.contains { $0.trial.outcome == .unknown }
-        if untried, !tightLimits.isEmpty { add("limits", tightLimits.joined(separator: "; ")) }
+        let isUnsettled =
+            outcomes.contains { $0 == .unknown || $0 == .crashed }
+            || specimens.contains { $0.trial.outcome == .unknown }
+        if isUnsettled, !tightLimits.isEmpty { add("limits", tightLimits.joined(separator: "; ")) }
         if !cases.isEmpty { add("cases", tally(outcomes)) }
         if !specimens.isEmpty { add("specimens", tally(specimens.map(\.trial.outcome))) }
         let effort = selection.effort
