@@ -34,7 +34,15 @@ package struct FiberControl: ~Copyable {
     let stack: Stack
 
     package enum State: UInt8 {
-        case free, ready, running, parked, ended
+        /// No fiber: the stack waits for one.
+        case free
+        /// It runs, or waits for its turn.
+        case ready
+        /// It waits for `unpark`.
+        case parked
+        /// It waits for something else: another fiber's end, or what `suspend` was told.
+        case waiting
+        case ended
     }
 
     /// What is set aside for it on each stack.
@@ -49,6 +57,8 @@ package struct FiberControl: ~Copyable {
     package static func context(_ control: UnsafeMutablePointer<FiberControl>) -> UnsafeMutablePointer<fiber_context> {
         UnsafeMutableRawPointer(control).assumingMemoryBound(to: fiber_context.self)
     }
+
+    package var isWaiting: Bool { state == .parked || state == .waiting }
 
     package var interruption: Interruption? {
         isCancelled ? .cancelled : passedDeadlines > 0 ? .deadlinePassed : nil

@@ -29,6 +29,8 @@ package struct FiberScope {
     }
 
     /// Lets every other ready fiber run first.
+    ///
+    /// No interruption is thrown here: a loop that only yields calls `checkInterruption`, or nobody can end it.
     @usableFromInline
     package func yield() {
         let current = running()
@@ -53,25 +55,20 @@ package struct FiberScope {
     /// - Throws: when the fiber is interrupted, before or during the wait, even if it was unparked too.
     package func park() throws(Interruption) {
         try checkInterruption()
-        suspend(isInterruptible: true, wait: nil)
+        suspend(.parked, isInterruptible: true, wait: nil)
         try checkInterruption()
     }
 
-    /// The same, whatever interrupts the fiber.
-    package func parkUninterruptibly() { suspend(isInterruptible: false, wait: nil) }
-
-    /// Makes a parked fiber ready: false when it waits no longer, because somebody else woke or interrupted it.
+    /// Makes a fiber ready that waits in `park`: false when it does not, because somebody else woke or interrupted it.
     @discardableResult
     package func unpark(_ fiber: UnsafeMutablePointer<FiberControl>) -> Bool {
         guard fiber.pointee.state == .parked else { return false }
-        fiber.pointee.state = .ready
-        fiber.pointee.wait = nil
-        fiber.pointee.isInterruptible = false
-        enqueue(fiber)
+        resume(fiber)
         return true
     }
 
-    /// Asks `fiber` to come to its end: wherever it waits, and wherever it would wait from now on, an interruption is thrown.
+    /// Asks `fiber` to come to its end: wherever it waits, and wherever it would wait from now on, an interruption is
+    /// thrown. Where it waits in `join`, that is passed on to the fiber that it joins.
     package func cancel(_ fiber: UnsafeMutablePointer<FiberControl>) {
         fiber.pointee.isCancelled = true
         interruptWait(of: fiber)
@@ -79,18 +76,18 @@ package struct FiberScope {
 
     /// Ends what `fiber` waits for, where that may be interrupted.
     package func interruptWait(of fiber: UnsafeMutablePointer<FiberControl>) {
-        guard fiber.pointee.state == .parked, fiber.pointee.isInterruptible else { return }
+        guard fiber.pointee.isWaiting, fiber.pointee.isInterruptible else { return }
         // Once is enough, whatever else interrupts it until it runs again.
         fiber.pointee.isInterruptible = false
         if fiber.pointee.wait != nil, let interrupt = state.pointee.interruptWait {
             interrupt(fiber)
         } else {
-            unpark(fiber)
+            resume(fiber)
         }
     }
 
     /// Calls `interrupt` with a fiber that is interrupted while it waits for what `suspend` was told, which has to end
-    /// that wait by `unpark`, sooner or later. Set once, by the room that makes fibers wait for more than each other.
+    /// that wait by `resume`, sooner or later. Set once, by the room that makes fibers wait for more than each other.
     package func onInterruption(_ interrupt: @escaping (UnsafeMutablePointer<FiberControl>) -> Void) {
         state.pointee.interruptWait = interrupt
     }
@@ -122,7 +119,7 @@ extension FiberScope {
         control.pointee.work = consume work
         control.pointee.scheduler = state
         control.pointee.joiner = nil
-        control.pointee.isCancelled = false
+        control.pointee.isCancelled = state.pointee.isEnding
         control.pointee.isDetached = false
         control.pointee.passedDeadlines = 0
         // A static string without a pointer is a single character, which is no name.
@@ -166,16 +163,30 @@ extension FiberScope {
         fiber_switch(FiberControl.context(fiber), SchedulerState.thread(state))
     }
 
-    /// Stops the calling fiber until `unpark`, for rooms that make fibers wait for more than each other.
+    /// Stops the calling fiber until `resume`, for rooms that make fibers wait for more than each other.
     ///
     /// - Parameter wait: what the function given to `onInterruption` needs to know.
     package func suspend(isInterruptible: Bool, wait: UnsafeMutableRawPointer?) {
+        suspend(.waiting, isInterruptible: isInterruptible, wait: wait)
+    }
+
+    @inline(__always)
+    private func suspend(_ waiting: FiberControl.State, isInterruptible: Bool, wait: UnsafeMutableRawPointer?) {
         let fiber = running()
-        fiber.pointee.state = .parked
+        fiber.pointee.state = waiting
         fiber.pointee.isInterruptible = isInterruptible
         fiber.pointee.wait = wait
-        // The last thing, so that it returns to the caller: the processor mispredicts every return after a switch.
+        // The last call, so that the switch itself comes back to the caller: to spawn and join takes a fifth longer otherwise.
         fiber_switch(FiberControl.context(fiber), takeNextContext())
+    }
+
+    /// Ends the wait of a fiber: for whoever made it wait, and for nobody else.
+    package func resume(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        precondition(fiber.pointee.isWaiting, "only a fiber that waits is resumed")
+        fiber.pointee.state = .ready
+        fiber.pointee.wait = nil
+        fiber.pointee.isInterruptible = false
+        enqueue(fiber)
     }
 
     /// Whose turn it is: the next ready fiber's, or else the thread's own.
@@ -196,7 +207,8 @@ extension FiberScope {
         fiber.pointee.state = .ended
         state.pointee.living -= 1
         if let joiner = fiber.pointee.joiner {
-            unpark(joiner)
+            // One that was interrupted is ready already.
+            if joiner.pointee.isWaiting { resume(joiner) }
         } else if fiber.pointee.isDetached {
             fiber.pointee.work.take()!.dropResult()
             FiberScope.reclaim(fiber)
@@ -212,8 +224,13 @@ extension FiberScope {
             "a fiber is joined once")
         if control.pointee.state == .ended { return }
         let scope = FiberScope(state: control.pointee.scheduler.unsafelyUnwrapped)
-        control.pointee.joiner = scope.current
-        scope.parkUninterruptibly()
+        let joiner = scope.current
+        control.pointee.joiner = joiner
+        if joiner.pointee.interruption == nil { scope.suspend(isInterruptible: true, wait: nil) }
+        while control.pointee.state != .ended {
+            scope.cancel(control)
+            scope.suspend(isInterruptible: false, wait: nil)
+        }
     }
 
     /// Frees the stack of a fiber that has ended and whose result was taken or dropped.

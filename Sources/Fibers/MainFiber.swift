@@ -12,6 +12,7 @@ extension FiberScope {
     ) throws(RunFailure<Failure>) -> Value {
         precondition(!state.pointee.isRunning, "a scheduler runs once at a time")
         state.pointee.isRunning = true
+        state.pointee.isEnding = false
         defer { state.pointee.isRunning = false }
         fiber_adopt_thread(SchedulerState.thread(state))
         let main: SpawnedFiber<Value, Failure>
@@ -45,7 +46,8 @@ extension FiberScope {
     }
 
     private func cancelAll() {
-        for fiber in state.pointee.stacks.controls(where: { $0 == .ready || $0 == .parked }) { cancel(fiber) }
+        state.pointee.isEnding = true
+        for fiber in state.pointee.stacks.controls(where: { $0 != .free && $0 != .ended }) { cancel(fiber) }
     }
 
     private func reclaimUnjoined() {
@@ -58,7 +60,7 @@ extension FiberScope {
     /// For when no fiber is ready and nothing is left that could wake one.
     package func trapForDeadlock() {
         if hasReadyFiber { return }
-        let waiting = state.pointee.stacks.controls { $0 == .parked }.prefix(8).map { fiber in
+        let waiting = state.pointee.stacks.controls { $0 == .parked || $0 == .waiting }.prefix(8).map { fiber in
             let label = fiber.pointee.stack.label(state.pointee.stacks.layout).pointee
             return "\(fiber.pointee.number) (\(label.name.map { String(cString: $0) } ?? "fiber"))"
         }

@@ -3,8 +3,8 @@ import CKernel
 
 /// Runs fibers on the calling thread, each until it waits: first come, first served.
 ///
-/// Fibers are bound to the thread. All of them end within `run`: those that are left when its body has ended are
-/// cancelled, and waited for.
+/// Fibers are bound to the thread. All of them end within `run`: those that are left when its body has ended, and those that
+/// they spawn then, are cancelled and waited for, however long they take.
 ///
 /// What belongs to the thread does not follow a fiber, and must not be held where a fiber may wait: `errno` (read it at
 /// once), the values of task-locals, a `Synchronization.Mutex` or any other lock of threads, the first use of a lazy
@@ -68,6 +68,8 @@ package struct SchedulerState: ~Copyable {
     package var living = 0
     var lastNumber: UInt64 = 0
     var isRunning = false
+    /// The body of `run` has ended: whoever is left, or comes now, is cancelled.
+    var isEnding = false
     /// See `FiberScope.onInterruption`.
     var interruptWait: ((UnsafeMutablePointer<FiberControl>) -> Void)?
     var stacks: StackPool

@@ -12,7 +12,7 @@ package struct SpawnedFiber<Value, Failure: Error> {
 
     /// Waits for the fiber's end, frees its stack, and gives its result: as pthread_join(3), to be called once.
     ///
-    /// The wait is not interruptible: the fiber can be, with `cancel`.
+    /// Where the caller is interrupted, before or meanwhile, the fiber is cancelled, and still waited for.
     ///
     /// - Throws: what the fiber threw.
     @inlinable

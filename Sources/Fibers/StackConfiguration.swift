@@ -15,7 +15,8 @@ package struct StackConfiguration: Sendable, Equatable {
     /// A multiple of the page size. Swift does not touch the pages of a large frame in order, so that a frame larger than
     /// the guard steps over it: 64 KiB and more have caught what 4 KiB let through.
     package var guardBytes: Int
-    /// How many fibers there can be at a time.
+    /// How many fibers there can be at a time. Stacks are kept for the next fiber with what was touched of them, so that
+    /// this times `sizeBytes` also bounds their memory.
     package var limit: Int
     package var guardKind: GuardKind
 

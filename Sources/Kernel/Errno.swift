@@ -1,11 +1,9 @@
 import CKernel
 
 /// An errno value: the number, and the name this architecture gives it.
-@usableFromInline
 package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     package let number: Int32
 
-    @usableFromInline
     package init(_ number: Int32) { self.number = number }
 
     /// "EPERM", or nil where the C library knows no name for the number.
@@ -15,7 +13,6 @@ package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     package var text: String { error_text(number).map { String(cString: $0) } ?? "Unknown error" }
 
     /// "EPERM (1, Operation not permitted)": never a number alone, never a name alone.
-    @usableFromInline
     package var description: String { "\(name ?? "errno") (\(number), \(text))" }
 
     /// EPERM or EACCES: not a question of what there is, but of who may.
@@ -55,7 +52,6 @@ package struct CallFailure: Error, Sendable, CustomStringConvertible {
     package let arguments: String
     package let errno: Errno
 
-    @usableFromInline
     package init(_ call: String, _ arguments: String = "", _ errno: Errno) {
         self.call = call
         self.arguments = arguments

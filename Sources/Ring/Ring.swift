@@ -1,25 +1,17 @@
-// `public`: what a `@usableFromInline` type mentions may not come from a narrower import.
-public import CKernel
-public import CLiburing
-public import Kernel
+package import CKernel
+import CLiburing
+package import Kernel
 
 /// One entry for the submission queue: the kernel's layout, unions laid flat.
-@usableFromInline
 package typealias Submission = submission_entry
 
 /// What came of one submission.
-@usableFromInline
 package struct Completion: Sendable, Equatable {
-    @usableFromInline package let userData: UInt64
+    package let userData: UInt64
     /// At least 0: the operation's result. Below: the negated errno.
-    @usableFromInline package let result: Int32
+    package let result: Int32
     /// `IORING_CQE_F_…`
-    @usableFromInline package let flags: UInt32
-
-    @inlinable
-    init(userData: UInt64, result: Int32, flags: UInt32) {
-        (self.userData, self.result, self.flags) = (userData, result, flags)
-    }
+    package let flags: UInt32
 
     package var errno: Errno? { result < 0 ? Errno(-result) : nil }
 }
@@ -28,13 +20,9 @@ package struct Completion: Sendable, Equatable {
 ///
 /// A ring made here uses only setup flags that this liburing knows (2.3: up to DEFER_TASKRUN): newer ones change what
 /// has to be mapped, and are for callers of `io_uring_setup` itself.
-///
-/// What each operation takes is inlined into the loop that runs fibers: behind a system call the processor mispredicts
-/// each return, so that every call on the way counts.
-@usableFromInline
 package struct Ring: ~Copyable {
     /// liburing keeps pointers into this structure, so that it must not move: it lives on the heap.
-    @usableFromInline let ring: UnsafeMutablePointer<io_uring>
+    private let ring: UnsafeMutablePointer<io_uring>
 
     /// `IORING_FEAT_…`: what the kernel says of itself.
     package let features: UInt32
@@ -101,9 +89,7 @@ package struct Ring: ~Copyable {
     /// Puts `submission` into the queue, for the next `submit` or `submitAndWait`: false when the queue is full.
     package func enqueue(_ submission: Submission) -> Bool { enqueue(submission, userData: submission.user_data) }
 
-    /// The same with `userData` in place of the submission's own. To change a copy and copy that again would cost more than
-    /// all the rest: the processor stalls where it reads in one piece what was just written in two.
-    @inlinable
+    /// The same with `userData` in place of the submission's own.
     package func enqueue(_ submission: Submission, userData: UInt64) -> Bool {
         guard let entry = io_uring_get_sqe(ring) else { return false }
         // Both structures are the kernel's 64-byte entry; only the names of the unions' members differ.
@@ -121,14 +107,12 @@ package struct Ring: ~Copyable {
     }
 
     /// The same, and waits until there are at least `completions`.
-    @inlinable
     package func submitAndWait(completions: UInt32) throws(CallFailure) {
         let result = io_uring_submit_and_wait(ring, completions)
         if result < 0 { throw CallFailure("io_uring_enter", "\(completions) completions", Errno(-result)) }
     }
 
     /// Whether there is something in the queue for the kernel.
-    @inlinable
     package var hasSubmissions: Bool { io_uring_sq_ready(ring) > 0 }
 
     /// io_uring_register_ring_fd(3), Linux 5.18: spares each io_uring_enter(2) of the calling thread the look-up of the
@@ -155,7 +139,6 @@ package struct Ring: ~Copyable {
     /// Hands every completion that is there to `body`, and takes them off the queue.
     ///
     /// `body` must not reap itself.
-    @inlinable
     package func reapAll(_ body: (Completion) -> Void) {
         var ready = io_uring_cq_ready(ring)
         if ready == 0 {

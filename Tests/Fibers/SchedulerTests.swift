@@ -132,6 +132,62 @@ import Testing
         #expect(ended == 21)
     }
 
+    @Test func fibersThatComeWhileAScopeEndsAreCancelledToo() throws {
+        var ended = 0
+        try Scheduler().run { scope in
+            try scope.detach {
+                _ = try? scope.park()
+                let late = try? scope.spawn { () throws(Interruption) in
+                    defer { ended += 1 }
+                    try scope.park()
+                }
+                _ = late.map { late in #expect(throws: Interruption.cancelled) { try late.join() } }
+                ended += 1
+            }
+            scope.yield()
+        }
+        #expect(ended == 2)
+    }
+
+    @Test func onlyWhoParksIsUnparked() throws {
+        let log = try Scheduler().run { scope in
+            var log: [String] = []
+            var joiner: UnsafeMutablePointer<FiberControl>?
+            let worker = try scope.spawn { () throws(Never) in
+                for _ in 0..<5 { scope.yield() }
+                log.append("worker ends")
+                return "result"
+            }
+            let joining = try scope.spawn { () throws(Never) in
+                joiner = scope.current
+                log.append(worker.join())
+            }
+            scope.yield()
+            log.append("\(scope.unpark(try #require(joiner)))")
+            joining.join()
+            return log
+        }
+        #expect(log == ["false", "worker ends", "result"])
+    }
+
+    @Test func whoJoinsPassesItsCancellationOn() throws {
+        let outcomes = try Scheduler().run { scope in
+            var outcomes: [String] = []
+            func outcome(_ fiber: SpawnedFiber<Void, Interruption>) -> String {
+                do throws(Interruption) { try fiber.join(); return "ended" } catch { return "\(error)" }
+            }
+            for isEarly in [true, false] {
+                let grandchild = try scope.spawn { () throws(Interruption) in try scope.park() }
+                let child = try scope.spawn { () throws(Never) in outcomes.append(outcome(grandchild)) }
+                if !isEarly { scope.yield() }
+                child.cancel()
+                child.join()
+            }
+            return outcomes
+        }
+        #expect(outcomes == ["the fiber was cancelled", "the fiber was cancelled"])
+    }
+
     @Test func schedulersRunAgainAndWithinFibersOfOthers() throws {
         let outer = Scheduler()
         for round in 1...3 {

@@ -182,6 +182,87 @@ struct EventedTests {
         ])
     }
 
+    @Test func aDeadlineReachesWhoIsJoined() throws {
+        let error = try Evented().run { scope in
+            let child = try scope.spawn { () throws(Interruption) in try scope.sleep(nanoseconds: .max) }
+            do throws(Interruption) {
+                try scope.withDeadline(nanoseconds: 500_000) { () throws(Interruption) in try child.join() }
+                return nil as Interruption?
+            } catch {
+                return error
+            }
+        }
+        #expect(error == .cancelled)
+    }
+
+    @Test func whoTriesAgainLearnsOfTheOuterDeadline() throws {
+        let tries = try Evented().run { scope in
+            var tries = 0
+            do throws(Interruption) {
+                try scope.withDeadline(nanoseconds: 5_000_000) { () throws(Interruption) in
+                    while true {
+                        tries += 1
+                        do throws(Interruption) {
+                            try scope.withDeadline(nanoseconds: 60_000_000_000) { () throws(Interruption) in
+                                try scope.sleep(nanoseconds: .max)
+                            }
+                        } catch {
+                            try scope.checkInterruption()
+                        }
+                    }
+                }
+            } catch {
+                #expect(error == .deadlinePassed)
+            }
+            return tries
+        }
+        #expect(tries == 1)
+    }
+
+    @Test func whoSleepsOrReadsIsNotUnparked() throws {
+        let pipe = try Descriptor.pipe()
+        let reading = pipe.first.number
+        let woken = try Evented().run { scope in
+            var waiting: [UnsafeMutablePointer<FiberControl>] = []
+            let sleeper = try scope.spawn { () throws(Interruption) in
+                waiting.append(scope.fibers.current)
+                try scope.sleep(nanoseconds: 2_000_000)
+            }
+            let reader = try scope.spawn { () throws(Interruption) in
+                waiting.append(scope.fibers.current)
+                try withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { buffer throws(Interruption) in
+                    _ = try scope.perform(.read(reading, buffer))
+                }
+            }
+            scope.yield()
+            let woken = waiting.map { scope.fibers.unpark($0) }
+            try sleeper.join()
+            reader.cancel()
+            #expect(throws: Interruption.cancelled) { try reader.join() }
+            return woken
+        }
+        #expect(woken == [false, false])
+    }
+
+    /// As on kernels that cannot move a timeout (before 5.11): earlier moments get timeouts of their own, one each.
+    @Test func timeoutsThatCannotBeMovedDoNotPileUp() throws {
+        let evented = try Evented()
+        evented.state.pointee.canUpdateTimeout = false
+        let most = try evented.run { scope in
+            var most = 0
+            let far = try scope.spawn { () throws(Interruption) in try scope.sleep(nanoseconds: 3_600_000_000_000) }
+            scope.yield()
+            for _ in 0..<50 {
+                try scope.sleep(nanoseconds: 50_000)
+                most = max(most, scope.state.pointee.armedMoments.count)
+            }
+            far.cancel()
+            #expect(throws: Interruption.cancelled) { try far.join() }
+            return most
+        }
+        #expect(most <= 2)
+    }
+
     @Test(arguments: configurations)
     func manyOperationsFitThroughASmallQueue(configuration: Evented.Configuration) throws {
         var configuration = configuration

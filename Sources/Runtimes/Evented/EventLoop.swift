@@ -1,6 +1,7 @@
 import CKernel
 import CLiburing
 import Fibers
+import Glibc
 import Kernel
 import Ring
 
@@ -20,7 +21,8 @@ extension EventedScope {
             if state.pointee.ring.hasSubmissions { flush() }
         } else if state.pointee.operations > 0 || state.pointee.timers.earliestNanoseconds != nil {
             arm()
-            wait()
+            // A full queue is emptied on the way, which may have made fibers ready.
+            if !fibers.hasReadyFiber { wait() }
         } else {
             fibers.trapForDeadlock()
         }
@@ -41,7 +43,7 @@ extension EventedScope {
             enqueue(submission, userData: Tag.ignored)
         case .sleep:
             state.pointee.timers.remove(wait)
-            fibers.unpark(fiber)
+            fibers.resume(fiber)
         case .deadline:
             preconditionFailure("a fiber does not wait for its deadline")
         }
@@ -51,7 +53,8 @@ extension EventedScope {
     func enqueue(_ submission: Submission, userData: UInt64) {
         if state.pointee.ring.enqueue(submission, userData: userData) { return }
         flush()
-        precondition(state.pointee.ring.enqueue(submission, userData: userData), "a queue that was handed over has room")
+        if state.pointee.ring.enqueue(submission, userData: userData) { return }
+        fatalError("the kernel has taken no submission for a second, for want of memory or of room for completions")
     }
 
     private func wakeExpired() {
@@ -61,7 +64,7 @@ extension EventedScope {
             let fiber = wait.pointee.fiber
             switch wait.pointee.kind {
             case .sleep:
-                fibers.unpark(fiber)
+                fibers.resume(fiber)
             case .deadline:
                 wait.pointee.hasPassed = true
                 fiber.pointee.passedDeadlines += 1
@@ -76,45 +79,61 @@ extension EventedScope {
     /// thread too early, which costs less than changing it.
     private func arm() {
         guard let earliest = state.pointee.timers.earliestNanoseconds else { return }
-        if let armed = state.pointee.armedNanoseconds, armed <= earliest { return }
+        let armed = state.pointee.armedMoments.last
+        if let armed, armed <= earliest { return }
         state.pointee.moment.pointee = KernelTime(
             seconds: earliest / 1_000_000_000, nanoseconds: earliest % 1_000_000_000)
         let moment = UInt64(UInt(bitPattern: state.pointee.moment))
         var submission = Submission()
-        let userData: UInt64
-        if state.pointee.armedNanoseconds != nil && state.pointee.canUpdateTimeout {
+        submission.descriptor = -1
+        if let armed, state.pointee.canUpdateTimeout {
             submission.opcode = UInt8(IORING_OP_TIMEOUT_REMOVE.rawValue)
             submission.address = Tag.timeout
             submission.offset = moment
             submission.operation_flags = IORING_TIMEOUT_UPDATE | IORING_TIMEOUT_ABS
-            userData = Tag.timeoutUpdate
+            enqueue(submission, userData: Tag.timeoutUpdate)
+            state.pointee.momentBeforeUpdate = armed
+            state.pointee.armedMoments = [earliest]
         } else {
             submission.opcode = UInt8(IORING_OP_TIMEOUT.rawValue)
             submission.address = moment
             submission.length = 1
             submission.operation_flags = IORING_TIMEOUT_ABS
-            userData = Tag.timeout
+            enqueue(submission, userData: Tag.timeout)
+            state.pointee.armedMoments.append(earliest)
         }
-        submission.descriptor = -1
-        enqueue(submission, userData: userData)
-        state.pointee.armedNanoseconds = earliest
+    }
+
+    /// What came of moving the timeout to an earlier moment.
+    private func settleUpdate(_ completion: Completion) {
+        switch completion.errno {
+        case nil:
+            break
+        case .invalidArgument:
+            // An older kernel: it stays as it was, and earlier moments get timeouts of their own.
+            state.pointee.canUpdateTimeout = false
+            state.pointee.armedMoments = [state.pointee.momentBeforeUpdate]
+        default:
+            // It has fired meanwhile, and the next turn arms it.
+            state.pointee.armedMoments = []
+        }
     }
 
     private func wait() {
         do throws(CallFailure) { try state.pointee.ring.submitAndWait(completions: 1) } catch { settle(error) }
     }
 
-    /// Hands the queue over. The kernel takes none while it has no memory, or holds back completions that fit nowhere:
-    /// those are then taken, which makes fibers ready.
+    /// Hands the queue over. Where the kernel takes less than all, for want of memory or of room for completions, those
+    /// that are there are taken off, and it is asked again: for a second at most.
     private func flush() {
-        for _ in 0..<8 {
-            do throws(CallFailure) {
-                try state.pointee.ring.submit()
-                if !state.pointee.ring.hasSubmissions { return }
-            } catch {
-                settle(error)
-            }
+        for attempt in 0..<100 {
+            do throws(CallFailure) { try state.pointee.ring.submit() } catch { settle(error) }
+            if !state.pointee.ring.hasSubmissions { return }
             reap()
+            if attempt > 0 {
+                var pause = timespec(tv_sec: 0, tv_nsec: 10_000_000)
+                nanosleep(&pause, nil)
+            }
         }
     }
 
@@ -133,11 +152,9 @@ extension EventedScope {
             case Tag.ignored:
                 break
             case Tag.timeout:
-                state.pointee.armedNanoseconds = nil
+                _ = state.pointee.armedMoments.popLast()
             case Tag.timeoutUpdate:
-                // It had fired, or the kernel cannot update: either way the next turn arms it.
-                if completion.result < 0 { state.pointee.armedNanoseconds = nil }
-                if completion.errno == .invalidArgument { state.pointee.canUpdateTimeout = false }
+                settleUpdate(completion)
             default:
                 // `perform` put it there, and waits on its stack until this completion.
                 let address = UnsafeMutableRawPointer(bitPattern: UInt(completion.userData)).unsafelyUnwrapped
@@ -147,7 +164,7 @@ extension EventedScope {
                 if hasMore || completion.flags & IORING_CQE_F_NOTIF == 0 { wait.pointee.completion = completion }
                 if hasMore { return }
                 state.pointee.operations -= 1
-                fibers.unpark(wait.pointee.fiber)
+                fibers.resume(wait.pointee.fiber)
             }
         }
     }

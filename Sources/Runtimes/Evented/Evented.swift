@@ -17,7 +17,7 @@ package struct Evented: ~Copyable {
     }
 
     private let scheduler: Scheduler
-    private let state: UnsafeMutablePointer<EventedState>
+    let state: UnsafeMutablePointer<EventedState>
 
     /// - Throws: what io_uring_setup(2) or the mapping of its queues answered.
     package init(_ configuration: Configuration = Configuration()) throws(CallFailure) {
@@ -60,10 +60,13 @@ struct EventedState: ~Copyable {
     var timers = TimerHeap()
     /// Operations whose completion is to come.
     var operations = 0
-    /// The moment for which the ring's one timeout is armed.
-    var armedNanoseconds: Int64?
-    /// IORING_TIMEOUT_UPDATE, Linux 5.11: where the kernel doesn't know it, an earlier moment gets a timeout of its own.
+    /// The moment for which the ring's one timeout is armed, if it is. Where that cannot be moved, earlier moments have
+    /// timeouts of their own, and stand behind it.
+    var armedMoments: [Int64] = []
+    /// IORING_TIMEOUT_UPDATE, Linux 5.11.
     var canUpdateTimeout = true
+    /// For what the timeout was armed before it was last moved.
+    var momentBeforeUpdate: Int64 = 0
     /// What the kernel reads when it takes the timeout's submission.
     let moment = UnsafeMutablePointer<KernelTime>.allocate(capacity: 1)
 

@@ -56,6 +56,9 @@ package struct EventedScope {
         return isBeyond ? .max : moment
     }
 
+    /// IOSQE_CQE_SKIP_SUCCESS, a macro that Swift does not import.
+    private static var skipsCompletion: UInt8 { 1 << 6 }
+
     /// Hands `submission` to the ring, and waits for its one completion; its user data is set here.
     ///
     /// Memory that the submission points to must stay until this returns or throws: an operation that is interrupted is
@@ -65,6 +68,7 @@ package struct EventedScope {
     ///   interrupted meanwhile, the interruption is thrown by the next wait.
     /// - Throws: when the fiber was interrupted before, or the operation was cut short for that.
     package func perform(_ submission: Submission) throws(Interruption) -> Completion {
+        precondition(submission.flags & EventedScope.skipsCompletion == 0, "what is waited for has a completion")
         try fibers.checkInterruption()
         var wait = PendingWait(.operation, of: fibers.current)
         withUnsafeMutablePointer(to: &wait) { wait in
@@ -77,7 +81,11 @@ package struct EventedScope {
         return completion
     }
 
-    /// Runs `body`, whose waits throw `Interruption.deadlinePassed` once `nanoseconds` have passed. Deadlines nest.
+    /// Runs `body`, whose waits throw `Interruption.deadlinePassed` once `nanoseconds` have passed; a fiber that it joins
+    /// then is cancelled.
+    ///
+    /// Deadlines nest, and whoever goes on after one has passed calls `checkInterruption` first: it throws when one further
+    /// out has passed too, within which nothing waits any more.
     package func withDeadline<Value, Failure: Error>(
         nanoseconds: Int64, _ body: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
