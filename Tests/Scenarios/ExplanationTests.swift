@@ -42,7 +42,11 @@ struct ExplanationTests {
         #expect(names(text) == expected)
     }
 
-    @Test(arguments: ["SIGBUS", "SIGSEGV:SI_USER", "SIGABRT:SI_USER", "SIGTRAP:SI_USER", "SIGILL:ILL_BADSTK", "SIGFPE", "SIGUSR1", "SIGSEGV:SI_KERNEL:0x1234"])
+    @Test(
+        arguments: [
+            "SIGBUS", "SIGSEGV:SI_USER", "SIGABRT:SI_USER", "SIGTRAP:SI_USER", "SIGILL:ILL_BADSTK", "SIGFPE", "SIGUSR1",
+            "SIGSEGV:SI_KERNEL:0x1234",
+        ])
     func whatNoSpecimenDoesIsSaid(_ signature: String) throws {
         let (text, isKnown) = try explained(signature)
         #expect(!isKnown)

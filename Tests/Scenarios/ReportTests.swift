@@ -63,6 +63,23 @@ struct ScenarioReportTests {
         }
     }
 
+    /// Where only specimens were asked for and none could be run, there is no answer.
+    @Test(
+        arguments: [
+            ([.unknown, .unknown], 2), ([.unknown, .crashed], 0), ([.skipped, .hung], 0), ([.skipped, .unknown], 2),
+            ([.skipped], 2),
+        ] as [([TrialOutcome], Int32)])
+    func specimensThatCouldNotBeRunAreNoAnswer(_ outcomes: [TrialOutcome], _ status: Int32) {
+        #expect(result(cases: [], specimens: outcomes).exitStatus == status)
+    }
+
+    @Test func specimensThatWantARingSaySo() throws {
+        var result = result(cases: [])
+        let item = try #require(Scenario.fiber.specimens.first(where: \.needsRing))
+        result.specimens = [(item, Trial(.skipped, "no io_uring"))]
+        #expect(result.exitStatus == 77)
+    }
+
     @Test func headlinesSayWhatIsKnown() {
         let place = "; release, static build on 6.18.0-test (x86_64, Debian GNU/Linux 12), as uid 1000"
         func headline(_ cases: [TrialOutcome]) -> String { result(cases: cases).report(tool: tool).headline }

@@ -64,7 +64,10 @@ extension ScenarioResult {
     /// "fibers hold here: 10 of 10 cases ok".
     private var answer: String {
         let subject = scenario.subject
-        if cases.isEmpty { return "\(subject): no case was asked for, \(Words.count(specimens.count, "specimen")) run" }
+        if cases.isEmpty {
+            let run = specimens.count { $0.trial.outcome != .skipped && $0.trial.outcome != .unknown }
+            return "\(subject): no case was asked for, \(run) of \(Words.count(specimens.count, "specimen")) run"
+        }
         let held = "\(count(.ok)) of \(Words.count(cases.count, "case")) ok"
         if !bad.isEmpty { return "\(subject) do not hold here: \(bad.joined(separator: ", ")), \(held)" }
         if count(.unknown) > 0 { return "whether \(subject) hold here could not be learnt: \(held), \(rest)" }
