@@ -41,8 +41,10 @@ package struct Runner {
         let cases = scenario.cases.filter { selection.includes($0.name) }
         let specimens = scenario.specimens.filter { selection.includes($0.name) }
         let needsRing = cases.contains(where: \.needsRing) || specimens.contains(where: \.needsRing)
-        let probe = needsRing ? ProbeResult(.gather()) : nil
-        let environment = probe?.facts.environment ?? .gather()
+        let facts = needsRing ? Facts.gather(unless: stop) : nil
+        let environment = facts?.environment ?? .gather()
+        // What was interrupted says nothing of io_uring, and nothing is run that would need to know.
+        let probe = stop?.isRequested == true ? nil : facts.map { ProbeResult($0) }
         let runner = Runner(
             scenario: scenario, selection: selection, probe: probe, machine: environment.kernel?.machine, stop: stop)
 
