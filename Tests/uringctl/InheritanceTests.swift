@@ -21,9 +21,9 @@ struct InheritanceTests {
     func ignoredSignalsDoNotKillTheChildren(_ signal: String) throws {
         let script = """
             trap "" \(signal)
-            "$uringctl" repro fiber --json --case many --iterations 25000 --timeout 60s >report &
+            "$uringctl" repro fiber --json --case yield --iterations 500000 --timeout 60s >report &
             until read child _ </proc/$!/task/$!/children 2>/dev/null && [ "$child" ]; do kill -0 $! || exit 9; done
-            until grep -qz run-a-case /proc/$child/cmdline || ! kill -0 $child 2>/dev/null; do :; done
+            until grep -qz run-a-case /proc/$child/cmdline; do kill -0 $child || exit 9; done
             kill -\(signal) $child $!
             wait $!
             cat report

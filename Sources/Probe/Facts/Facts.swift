@@ -1,5 +1,5 @@
 import Children
-import Kernel
+package import Kernel
 
 /// Everything that a verdict is made from: what the kernel answered, and what surrounds it.
 package struct Facts: Sendable, Equatable {
