@@ -83,7 +83,9 @@ struct ScenarioReportTests {
     @Test func headlinesSayWhatIsKnown() {
         let place = "; release, static build on 6.18.0-test (x86_64, Debian GNU/Linux 12), as uid 1000"
         func headline(_ cases: [TrialOutcome]) -> String { result(cases: cases).report(tool: tool).headline }
-        #expect(headline([.ok, .ok]) == "fibers hold here: 2 of 2 cases ok" + place)
+        let all = Array(repeating: TrialOutcome.ok, count: Scenario.fiber.cases.count)
+        #expect(headline(all) == "fibers hold here: 10 of 10 cases ok" + place)
+        #expect(headline([.ok, .ok]) == "fibers hold here as far as they were tried: 2 of 2 cases ok" + place)
         #expect(headline([.ok, .hung]) == "fibers do not hold here: yield hung, 1 of 2 cases ok" + place)
         let partly = "fibers hold here as far as they were tried: 1 of 2 cases ok, 1 skipped"
         #expect(headline([.ok, .skipped]) == partly + place)
@@ -100,7 +102,18 @@ struct ScenarioReportTests {
         #expect(lines.contains("  stale-register       wrong  because of wrong"))
         #expect(lines.contains { $0.hasPrefix("      yours if  ") })
         #expect(lines.contains("  cases         10: 10 ok"))
-        #expect(lines.contains("  again         --seed 1 --iterations 1000 repeats this run"))
+        #expect(lines.contains("  again         uringctl repro fiber repeats this run"))
+    }
+
+    /// The whole command, as far as it differs from the shortest.
+    @Test func aRunCanBeRepeated() {
+        let effort = Effort(iterations: 5, seed: 7, timeoutNanoseconds: 10_000_000)
+        let result = ScenarioResult(
+            scenario: .fiber, selection: Selection(only: ["red-zone", "yield", "sleep"], effort: effort), build: .own,
+            environment: .gather(), probe: nil)
+        let line = result.report(tool: tool).summary.first { $0.label == "again" }
+        let options = "--case yield,sleep --specimen red-zone --iterations 5 --seed 7 --timeout 10ms"
+        #expect(line?.text == "uringctl repro fiber \(options) repeats this run")
     }
 
     private let crashLines = [

@@ -73,6 +73,8 @@ extension ScenarioResult {
         if count(.unknown) > 0 { return "whether \(subject) hold here could not be learnt: \(held), \(rest)" }
         if count(.skipped) == cases.count { return "\(subject) were not tried here: \(skipReason)" }
         if count(.skipped) > 0 { return "\(subject) hold here as far as they were tried: \(held), \(rest)" }
+        // Fewer than all were asked for.
+        if cases.count < scenario.cases.count { return "\(subject) hold here as far as they were tried: \(held)" }
         return "\(subject) hold here: \(held)"
     }
 
@@ -129,9 +131,29 @@ extension ScenarioResult {
         if isUnsettled, !tightLimits.isEmpty { add("limits", tightLimits.joined(separator: "; ")) }
         if !cases.isEmpty { add("cases", tally(outcomes)) }
         if !specimens.isEmpty { add("specimens", tally(specimens.map(\.trial.outcome))) }
-        let effort = selection.effort
-        add("again", "--seed \(effort.seed) --iterations \(effort.iterations) repeats this run")
+        add("again", "\(command) repeats this run")
         return lines
+    }
+
+    /// "uringctl repro fiber --case yield --seed 7": what differs from the defaults.
+    private var command: String {
+        var words = ["uringctl repro \(scenario.name)"]
+        if let only = selection.only {
+            let lists = [
+                ("--case", scenario.cases.map(\.name).filter(only.contains)),
+                ("--specimen", scenario.specimens.map(\.name).filter(only.contains)),
+            ]
+            for (option, names) in lists where !names.isEmpty {
+                words.append("\(option) \(names.joined(separator: ","))")
+            }
+        }
+        let (effort, usual) = (selection.effort, Effort.usual)
+        if effort.iterations != usual.iterations { words.append("--iterations \(effort.iterations)") }
+        if effort.seed != usual.seed { words.append("--seed \(effort.seed)") }
+        if effort.timeoutNanoseconds != usual.timeoutNanoseconds {
+            words.append("--timeout \(Words.time(effort.timeoutNanoseconds).replacing(" ", with: ""))")
+        }
+        return words.joined(separator: " ")
     }
 
     /// "22: 9 crashed, 8 wrong, 5 unharmed".
