@@ -55,7 +55,8 @@ package struct Specimen: Sendable {
 
     init(
         _ name: String, broken: String, expected: String, likeness: String, signatures: [Signature] = [],
-        consequences: [Signature] = [], needsRing: Bool = false, machine: String? = nil, patienceNanoseconds: Int64? = nil,
+        consequences: [Signature] = [], needsRing: Bool = false, machine: String? = nil,
+        patienceNanoseconds: Int64? = nil,
         _ body: @escaping @Sendable (Effort) throws(BodyFailure) -> Finding
     ) {
         self.name = name

@@ -159,7 +159,7 @@ struct ScenarioReportTests {
         let text = text(result)
         let shown = [
             "it said    Fatal error: no", "code       48 89 20", "that is    mov", "holding    rax",
-            "called by  0x401000",
+            "frames     0x401000",
         ]
         for label in shown {
             #expect(text.contains("\n      \(label)"), "\(label): \(text)")
