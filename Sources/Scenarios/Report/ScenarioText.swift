@@ -17,13 +17,15 @@ package struct ScenarioText {
     /// Every case and specimen, with what it is about.
     package var list: String {
         let cases = scenario.cases.map { ($0.name, $0.purpose + ($0.needsRing ? " (needs io_uring)" : "")) }
-        let specimens = scenario.specimens.map { item in
-            let remarks = [item.needsRing ? "needs io_uring" : nil, item.machine.map { "\($0) only" }]
-                .compactMap(\.self)
-            return (item.name, item.broken + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"))
+        var text = ["cases"] + columns(cases)
+        var machines: [String?] = []
+        for item in scenario.specimens where !machines.contains(item.machine) { machines.append(item.machine) }
+        for machine in machines {
+            let specimens = scenario.specimens.filter { $0.machine == machine }
+            text += ["", "specimens, each wrong on purpose" + (machine.map { ", for \($0) only" } ?? "")]
+            text += columns(specimens.map { ($0.name, $0.broken + ($0.needsRing ? " (needs io_uring)" : "")) })
         }
-        return lines(
-            ["cases"] + columns(cases) + ["", "specimens, each wrong on purpose"] + columns(specimens))
+        return lines(text)
     }
 
     // MARK: --explain
