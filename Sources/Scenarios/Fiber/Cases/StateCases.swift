@@ -140,7 +140,7 @@ enum StateCases {
             handle, nil)
         guard differs != 0 else { return }
         let place = UInt32(differs.trailingZeroBitCount)
-        let name = specimen_place_name(place).map { String(cString: $0) } ?? "a place"
+        let name = SwitchSpecimens.name(of: place)
         let (was, should) = (specimen_place_value(&found, place), specimen_place_value(&pattern, place))
         throw .failed("round \(round): \(name) is \(Words.hexadecimal(was)), should be \(Words.hexadecimal(should))")
     }
