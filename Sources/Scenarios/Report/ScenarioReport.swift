@@ -20,7 +20,7 @@ extension ScenarioResult {
                 .init("scenario", .text(scenario.name)), .init("build", .text(build.name)),
                 .init("complete", .boolean(isComplete)),
             ],
-            headline: headline, summary: summary, sections: sections, conclusion: conclusion, tone: tone)
+            headline: headline, summary: summary + frameHint(symbolizer), sections: sections, conclusion: conclusion, tone: tone)
     }
 
     /// For the JSON and Markdown: a person who runs a scenario asked for its outcome, not for what surrounds it.
@@ -133,6 +133,18 @@ extension ScenarioResult {
         if !specimens.isEmpty { add("specimens", tally(specimens.map(\.trial.outcome))) }
         add("again", "\(command) repeats this run")
         return lines
+    }
+
+    /// How to name functions that the report shows as offsets, which a release does of its own.
+    private func frameHint(_ symbolizer: Symbolizer?) -> [SummaryLine] {
+        let shown = cases.map(\.trial) + (selection.only == nil ? [] : specimens.map(\.trial))
+        let isNeeded = shown.compactMap(\.crash).contains { crash in
+            guard let symbolizer else { return true }
+            return symbolizer.frames(of: crash).contains { $0.file == symbolizer.programName && $0.function == nil }
+        }
+        guard isNeeded else { return [] }
+        let text = "addr2line -fe FILE OFFSET names them, FILE being this commit built with URINGCTL_SYMBOLS=1"
+        return [SummaryLine("frames", text, isEssential: true)]
     }
 
     /// "uringctl repro fiber --case yield --seed 7": what differs from the defaults.
