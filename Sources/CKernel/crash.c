@@ -115,7 +115,8 @@ UNINSTRUMENTED static void handle(int signal, siginfo_t *information, void *cont
     crash_tell_registers(&line, &registers);
     tell_memory(&line, &registers);
     crash_tell_place(&line, "sp", registers.stack_pointer);
-    crash_tell_place(&line, "fp", registers.frame_pointer);
+    /* Code without frames keeps any value in that register, also pointers into the stacks of others. */
+    if (crash_is_frame(registers.frame_pointer)) crash_tell_place(&line, "fp", registers.frame_pointer);
     if (is_fault(signal, information)) crash_tell_place(&line, "address", (uintptr_t)information->si_addr);
     crash_tell_frames(&line, &registers);
     crash_begin(&line, "end");

@@ -1,4 +1,5 @@
 package import Children
+import Glibc
 
 /// What a specimen's death looks like from outside: what a core dump's headline or a line of dmesg says.
 package struct Signature: Sendable, Equatable {
@@ -38,6 +39,9 @@ package struct Signature: Sendable, Equatable {
         case .stackGuard: Self.stackAddresses.contains(value)
         }
     }
+
+    /// What a wrong pointer comes to: one that is no address, and one to where nothing is.
+    static let wrongPointers = [Signature(SIGSEGV, 0x80, address: .zero), Signature(SIGSEGV, 1)]
 
     /// "SIGSEGV, SI_KERNEL, address 0".
     package var words: String {

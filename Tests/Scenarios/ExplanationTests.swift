@@ -24,7 +24,8 @@ struct ExplanationTests {
             #expect(text.contains(word), "\(word)")
         }
         #expect(names(text) == ["stale-register", "misaligned-entry"])
-        #expect(text.hasSuffix("\nuringctl repro fiber --specimen stale-register,misaligned-entry\n"))
+        #expect(text.contains("\nuringctl repro fiber --specimen stale-register,misaligned-entry\n"))
+        for name in ["unsaved-rbx", "red-zone", "jumped-guard"] { #expect(text.contains("\n  \(name): ")) }
     }
 
     @Test(
@@ -42,12 +43,27 @@ struct ExplanationTests {
         #expect(names(text) == expected)
     }
 
-    @Test(arguments: ["SIGBUS", "SIGSEGV:SI_USER", "SIGABRT:SI_USER", "SIGTRAP:SI_USER", "SIGILL:ILL_BADSTK", "SIGFPE", "SIGUSR1", "SIGSEGV:SI_KERNEL:0x1234"])
+    @Test(
+        arguments: [
+            "SIGBUS", "SIGSEGV:SI_USER", "SIGABRT:SI_USER", "SIGTRAP:SI_USER", "SIGILL:ILL_BADSTK", "SIGFPE", "SIGUSR1",
+            "SIGSEGV:SI_KERNEL:0x1234",
+        ])
     func whatNoSpecimenDoesIsSaid(_ signature: String) throws {
         let (text, isKnown) = try explained(signature)
         #expect(!isKnown)
         #expect(names(text) == [])
         #expect(text.contains("No specimen of fibers dies so.") && text.contains("SIGSEGV:SI_KERNEL:0"))
+    }
+
+    /// What runs on with wrong values may die of them in earnest.
+    @Test(
+        arguments: [
+            ("SIGSEGV:SEGV_MAPERR", ["unsaved-r15", "missing-clobbers"]), ("SIGILL:ILL_ILLOPN", ["unsaved-r13"]),
+        ])
+    func whatWrongValuesComeToIsNamedApart(_ signature: String, _ expected: [String]) throws {
+        let text = try explained(signature).text
+        for name in expected { #expect(text.contains("\n  \(name): ") && !text.contains("\n  \(name)  ")) }
+        #expect(!text.contains("\n  unsaved-mxcsr: "))
     }
 
     /// A status of 139 says no more than this, and the crash may be any of three.

@@ -79,7 +79,9 @@ struct SignatureTests {
             #expect(!stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: address)))
         }
         // A process sent these.
-        for code in [0, -1, -6] as [Int32] { #expect(!Signature(4).agrees(with: CrashSignature(signal: 4, code: code))) }
+        for code in [0, -1, -6] as [Int32] {
+            #expect(!Signature(4).agrees(with: CrashSignature(signal: 4, code: code)))
+        }
         #expect(Signature(6, -6).agrees(with: CrashSignature(signal: 6, code: -6)))
     }
 

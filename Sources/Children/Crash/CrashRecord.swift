@@ -29,6 +29,7 @@ package struct CrashRecord: Sendable, Equatable {
     package var stackWords: [UInt64] = []
 
     package var stackPointerPlace: StackPlace?
+    /// nil too where no function's frame lies there.
     package var framePointerPlace: StackPlace?
     /// Where `address` lies.
     package var addressPlace: StackPlace?

@@ -78,7 +78,7 @@ struct SignalMeaning {
         switch address {
         case nil:
             SignalMeaning(
-                summary: "an access to a bad address (SEGV_MAPERR, SEGV_ACCERR), or a general protection fault (SI_KERNEL)",
+                summary: "a bad address (SEGV_MAPERR, SEGV_ACCERR), or a general protection fault (SI_KERNEL)",
                 paragraphs: [howToLearnTheCode] + generalProtection.paragraphs)
         case 0:
             SignalMeaning(
@@ -93,9 +93,9 @@ struct SignalMeaning {
     }
 
     private static let howToLearnTheCode = """
-        The code tells them apart. A debugger has it in $_siginfo. In dmesg(1), "general protection fault" is SI_KERNEL; \
-        in "segfault at ADDRESS ... error N" an odd N is SEGV_ACCERR, and an even one SEGV_MAPERR, or the SEGV_ACCERR \
-        of memory that allows no access at all, as a guard does.
+        The code tells them apart. A debugger has it in $_siginfo. In dmesg(1), "general protection fault" is \
+        SI_KERNEL; in "segfault at ADDRESS ... error N" an odd N is SEGV_ACCERR, and an even one SEGV_MAPERR, or the \
+        SEGV_ACCERR of memory that allows no access at all, as a guard does.
         """
 
     /// Linux maps nothing there, so that null pointers fault.

@@ -28,7 +28,7 @@ extension Scenario {
             likeness: """
                 a fiber's locals change while another with a large frame runs; a larger guard makes it a stack overflow
                 """,
-            machine: "x86_64", StackSpecimens.jumpedGuard),
+            consequences: Signature.wrongPointers, machine: "x86_64", StackSpecimens.jumpedGuard),
     ]
 
     private static let accessSpecimens = [
