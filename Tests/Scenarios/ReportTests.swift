@@ -75,7 +75,7 @@ struct ScenarioReportTests {
 
     @Test func specimensThatWantARingSaySo() throws {
         var result = result(cases: [])
-        let item = try #require(Scenario.fiber.specimens.first(where: \.needsRing))
+        let item = try #require(Scenario.fiber.specimens.first { $0.needsRing })
         result.specimens = [(item, Trial(.skipped, "no io_uring"))]
         #expect(result.exitStatus == 77)
     }
