@@ -106,7 +106,7 @@ _uringctl_option() {
             ;;
         'uringctl repro fiber --explain')
             withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
-            kind=word candidates='SIGSEGV:SI_KERNEL:0 SIGSEGV:SEGV_ACCERR SIGSEGV:SEGV_MAPERR SIGABRT SIGILL SIGTRAP SIGILL:ILL_ILLOPN'
+            kind=word candidates='SIGSEGV:SI_KERNEL:0 SIGSEGV:SEGV_ACCERR SIGSEGV:SEGV_MAPERR SIGABRT:SI_TKILL SIGILL:ILL_ILLOPN SIGTRAP:TRAP_BRKPT'
             ;;
         'uringctl repro fiber -n' | 'uringctl repro fiber --iterations')
             withdrawn='-l --list --explain -n --iterations'

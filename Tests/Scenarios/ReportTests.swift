@@ -147,7 +147,7 @@ struct ScenarioReportTests {
             scenario: .fiber, selection: Selection(only: ["stale-register"], effort: .usual), build: result.build,
             environment: result.environment, probe: nil)
         asked.specimens = result.specimens
-        #expect(text(asked).contains("      holding    rax 0xaaaaaaaaaaaaaaaa, rsp 0x7f0000001000"))
+        #expect(text(asked).contains("      holding   rax 0xaaaaaaaaaaaaaaaa, rsp 0x7f0000001000"))
     }
 
     /// A case that crashed is what the report is for: everything is shown unasked.
@@ -158,8 +158,8 @@ struct ScenarioReportTests {
             timeoutNanoseconds: 1, tightLimits: [])
         let text = text(result)
         let shown = [
-            "it said    Fatal error: no", "code       48 89 20", "that is    mov", "holding    rax",
-            "frames     0x401000",
+            "it said  Fatal error: no", "code     48 89 20", "that is  mov", "holding  rax",
+            "frames   0x401000",
         ]
         for label in shown {
             #expect(text.contains("\n      \(label)"), "\(label): \(text)")

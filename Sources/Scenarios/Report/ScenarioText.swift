@@ -22,7 +22,7 @@ package struct ScenarioText {
         for item in scenario.specimens where !machines.contains(item.machine) { machines.append(item.machine) }
         for machine in machines {
             let specimens = scenario.specimens.filter { $0.machine == machine }
-            text += ["", "specimens, each wrong on purpose" + (machine.map { ", for \($0) only" } ?? "")]
+            text += ["", "specimens" + (machine.map { " for \($0)" } ?? "") + ", each wrong on purpose"]
             text += columns(specimens.map { ($0.name, $0.broken + ($0.needsRing ? " (needs io_uring)" : "")) })
         }
         return lines(text)
