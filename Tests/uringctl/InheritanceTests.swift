@@ -22,7 +22,7 @@ struct InheritanceTests {
         let script = """
             trap "" \(signal)
             "$uringctl" repro fiber --json --case yield --iterations 500000 --timeout 60s >report &
-            until read child _ </proc/$!/task/$!/children 2>/dev/null && [ "$child" ]; do kill -0 $! || exit 9; done
+            until read child _ <<<"$(cat /proc/$!/task/$!/children)" && [ "$child" ]; do kill -0 $! || exit 9; done
             until grep -qz run-a-case /proc/$child/cmdline; do kill -0 $child || exit 9; done
             kill -\(signal) $child $!
             wait $!
