@@ -51,8 +51,8 @@ let package = Package(
         + room(
             "Scenarios",
             above: [
-                "Kernel", "Children", "Ring", "Fibers", "Runtimes", "Probe", "Report", "CKernel", "CLiburing", "CFiber",
-                "CSpecimens",
+                "Catalog", "Kernel", "Children", "Ring", "Fibers", "Runtimes", "Probe", "Report", "CKernel", "CLiburing",
+                "CFiber", "CSpecimens",
             ])
         + [
             .executableTarget(

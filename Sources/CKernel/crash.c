@@ -10,11 +10,18 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { WORDS = 16, INSTRUCTION_BYTES = 16 };
+enum { WORDS = 16, INSTRUCTION_BYTES = 16, LOOK_MICROSECONDS = 250000 };
 
 static _Atomic int is_dying;
+
+/* The processor's time that this process had used when its own time was up, and what it has used since; negative before
+ * that is known. */
+static _Atomic int64_t used_at_alarm = -1;
+static _Atomic int64_t used_since_alarm = -1;
 
 /* Whether a fault of the processor raised it. What a process or a timer sent has no address: the same bytes hold who
  * sent it. */
@@ -48,6 +55,11 @@ UNINSTRUMENTED static void tell_signal(struct crash_line *line, int signal, cons
                information->si_code == SI_QUEUE) {
         crash_begin(line, "sender");
         crash_put_decimal(line, information->si_pid);
+        crash_end(line);
+    }
+    if (signal == SIGALRM && used_since_alarm >= 0) {
+        crash_begin(line, "used");
+        crash_put_decimal(line, used_since_alarm);
         crash_end(line);
     }
 }
@@ -103,7 +115,8 @@ UNINSTRUMENTED static void handle(int signal, siginfo_t *information, void *cont
     crash_tell_registers(&line, &registers);
     tell_memory(&line, &registers);
     crash_tell_place(&line, "sp", registers.stack_pointer);
-    crash_tell_place(&line, "fp", registers.frame_pointer);
+    /* Code without frames keeps any value in that register, also pointers into the stacks of others. */
+    if (crash_is_frame(registers.frame_pointer)) crash_tell_place(&line, "fp", registers.frame_pointer);
     if (is_fault(signal, information)) crash_tell_place(&line, "address", (uintptr_t)information->si_addr);
     crash_tell_frames(&line, &registers);
     crash_begin(&line, "end");
@@ -111,9 +124,29 @@ UNINSTRUMENTED static void handle(int signal, siginfo_t *information, void *cont
     die(signal);
 }
 
+UNINSTRUMENTED static int64_t processor_nanoseconds(void) {
+    struct timespec used = {0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec;
+}
+
+/* The clock goes on while a process is stopped, or waits for a processor: time that is up says nothing yet. What this
+ * process does with a little more of it tells one that works from one that hangs. */
+UNINSTRUMENTED static void handle_alarm(int signal, siginfo_t *information, void *context) {
+    if (information->si_code == SI_KERNEL && used_at_alarm < 0) {
+        const struct itimerval look = {.it_value = {.tv_usec = LOOK_MICROSECONDS}};
+        if (syscall(SYS_setitimer, ITIMER_REAL, &look, NULL) == 0) {
+            used_at_alarm = processor_nanoseconds();
+            return;
+        }
+    }
+    if (used_at_alarm >= 0) used_since_alarm = processor_nanoseconds() - used_at_alarm;
+    handle(signal, information, context);
+}
+
 int crash_install(int descriptor) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS, SIGALRM};
+    static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
     int result = crash_give_signal_stack();
     if (result < 0) return result;
 
@@ -125,6 +158,9 @@ int crash_install(int descriptor) {
     for (size_t i = 0; i < sizeof signals / sizeof *signals && result == 0; i++) {
         if (sigaction(signals[i], &action, NULL) < 0) result = -errno;
     }
+    struct sigaction alarm_action = {.sa_sigaction = handle_alarm, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+    sigfillset(&alarm_action.sa_mask);
+    if (result == 0 && sigaction(SIGALRM, &alarm_action, NULL) < 0) result = -errno;
     pthread_mutex_unlock(&lock);
     return result;
 }

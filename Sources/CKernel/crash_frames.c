@@ -67,19 +67,23 @@ UNINSTRUMENTED static bool read_frame(uintptr_t frame, struct frame_record *reco
     return crash_read_memory(frame - FRAME_RECORD_DEPTH, record, sizeof *record) == sizeof *record;
 }
 
+UNINSTRUMENTED bool crash_is_frame(uintptr_t frame) {
+    struct frame_record record;
+    return read_frame(frame, &record) && is_in_image(record.return_address);
+}
+
 /* Where the chain of frames begins: at the frame pointer, unless code that uses that register for something else was
  * running, as C libraries do; then at the first words on the stack that look like two frames in a row. */
 UNINSTRUMENTED static uintptr_t find_first_frame(const struct crash_registers *registers) {
-    struct frame_record record;
     uintptr_t frame = registers->frame_pointer;
-    if (read_frame(frame, &record) && is_in_image(record.return_address)) return frame;
+    if (crash_is_frame(frame)) return frame;
 
     uintptr_t words[SCANNED_WORDS];
     size_t count = crash_read_memory(registers->stack_pointer, words, sizeof words) / sizeof *words;
     for (size_t i = 0; i + 1 < count; i++) {
         uintptr_t place = registers->stack_pointer + i * sizeof *words;
         if (words[i] <= place || words[i] - place > FRAME_BYTES_LIMIT || !is_in_image(words[i + 1])) continue;
-        if (read_frame(words[i], &record) && is_in_image(record.return_address)) return place + FRAME_RECORD_DEPTH;
+        if (crash_is_frame(words[i])) return place + FRAME_RECORD_DEPTH;
     }
     return frame;
 }

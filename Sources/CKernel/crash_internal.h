@@ -57,6 +57,8 @@ void crash_gather_registers(struct crash_registers *registers, const ucontext_t 
 void crash_tell_registers(struct crash_line *line, const struct crash_registers *registers);
 
 void crash_tell_place(struct crash_line *line, const char *key, uintptr_t address);
+/* Whether a function's frame lies there: one that returns to this program or a library. */
+bool crash_is_frame(uintptr_t frame);
 void crash_tell_frames(struct crash_line *line, const struct crash_registers *registers);
 
 /* Set up: gives the calling thread a stack for signals, unless it has one. 0 or the negated errno. */

@@ -16,15 +16,18 @@ static void handle(int signal) {
     errno = before;
 }
 
+int is_signal_ignored(int signal) {
+    struct sigaction action;
+    return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 int catch_stop_signals(int event) {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = handle, .sa_flags = SA_RESETHAND | SA_RESTART};
     sigemptyset(&action.sa_mask);
     stop_descriptor = event;
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction before;
-        if (sigaction(signals[i], NULL, &before) < 0) return -errno;
-        if (before.sa_handler == SIG_IGN) continue;
+        if (is_signal_ignored(signals[i])) continue;
         if (sigaction(signals[i], &action, NULL) < 0) return -errno;
     }
     return 0;

@@ -45,7 +45,8 @@ package struct Child: ~Copyable {
         posix_spawn_file_actions_adddup2(&actions, pipe.second.number, STDOUT_FILENO)
         if capturesErrors { posix_spawn_file_actions_adddup2(&actions, pipe.second.number, STDERR_FILENO) }
 
-        // Ignored signals and the mask are inherited: a child must be killable by what it does wrong.
+        // Ignored signals and the mask are inherited: a child must be killable by what it does wrong. What a terminal
+        // or a shell sends to all of them, this process is told to survive (nohup(1)), and the child with it.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -53,6 +54,9 @@ package struct Child: ~Copyable {
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
+        for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] where is_signal_ignored(signal) != 0 {
+            sigdelset(&signals, signal)
+        }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 

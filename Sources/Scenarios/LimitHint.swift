@@ -1,5 +1,12 @@
 import Kernel
 
+/// A limit that is low.
+struct TightLimit: Sendable, Equatable {
+    var resource: Limit.Resource
+    /// "the limit of descriptors (ulimit -n) is 5: raise it".
+    var words: String
+}
+
 /// Which limit stands behind a call that failed, where one is set and the errno fits.
 enum LimitHint {
     typealias Reading = (Limit.Resource) -> UInt64?
@@ -17,7 +24,10 @@ enum LimitHint {
         case .tryAgain where ["posix_spawn", "pthread_create", "clone"].contains(failure.call):
             return named(.processes, limit)
         case .outOfMemory where failure.call.hasPrefix("io_uring"):
-            return named(.lockedMemory, limit) ?? named(.addressSpace, limit)
+            // Kernels since 5.12 charge a ring to the control group; what others ask for is little.
+            let isLittle = limit(.lockedMemory).map { $0 < 1 << 20 } ?? false
+            let hints = [named(.addressSpace, limit), isLittle ? named(.lockedMemory, limit) : nil].compactMap(\.self)
+            return hints.isEmpty ? nil : hints.joined(separator: "; ")
         case .outOfMemory, .tryAgain:
             return named(.addressSpace, limit)
         default:
@@ -25,13 +35,14 @@ enum LimitHint {
         }
     }
 
-    /// Limits so low that a child which died without a word may have died of them.
-    static func tight(limit: Reading = current) -> [String] {
+    /// Limits so low that they may be what a child died of, or could not be started for.
+    static func tight(limit: Reading = current) -> [TightLimit] {
         let comfortable: [(Limit.Resource, UInt64)] = [
-            (.stack, 1 << 20), (.addressSpace, 1 << 30), (.descriptors, 16), (.processes, 8),
+            (.stack, 1 << 20), (.addressSpace, 1 << 36), (.descriptors, 16), (.processes, 8),
         ]
         return comfortable.compactMap { resource, enough in
-            limit(resource).map { $0 < enough } == true ? named(resource, limit) : nil
+            guard let value = limit(resource), value < enough else { return nil }
+            return named(resource, limit).map { TightLimit(resource: resource, words: $0) }
         }
     }
 

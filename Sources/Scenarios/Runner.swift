@@ -41,8 +41,10 @@ package struct Runner {
         let cases = scenario.cases.filter { selection.includes($0.name) }
         let specimens = scenario.specimens.filter { selection.includes($0.name) }
         let needsRing = cases.contains(where: \.needsRing) || specimens.contains(where: \.needsRing)
-        let probe = needsRing ? ProbeResult(.gather()) : nil
-        let environment = probe?.facts.environment ?? .gather()
+        let facts = needsRing ? Facts.gather(unless: stop) : nil
+        let environment = facts?.environment ?? .gather()
+        // What was interrupted says nothing of io_uring, and nothing is run that would need to know.
+        let probe = stop?.isRequested == true ? nil : facts.map { ProbeResult($0) }
         let runner = Runner(
             scenario: scenario, selection: selection, probe: probe, machine: environment.kernel?.machine, stop: stop)
 
@@ -58,7 +60,7 @@ package struct Runner {
             result.specimens.append((item, runner.trial(of: item)))
         }
         result.isComplete = !runner.isStopped
-        result.tightLimits = LimitHint.tight()
+        result.tightLimits = LimitHint.tight().map(\.words)
         return result
     }
 
@@ -99,7 +101,9 @@ package struct Runner {
                     silenceLimitMilliseconds: .max, outputLimitBytes: Self.outputLimitBytes),
                 unless: stop
             ) { testimony.read($0) }
-            return Trial(testimony, end, isSpecimen: isSpecimen, tightLimits: LimitHint.tight())
+            return Trial(
+                testimony, end, isSpecimen: isSpecimen, timeoutNanoseconds: timeoutNanoseconds,
+                tightLimits: LimitHint.tight())
         } catch {
             return Trial(.unknown, "no child process could be made to run it: \(LimitHint.words(for: error))")
         }
@@ -132,12 +136,19 @@ package struct ScenarioResult {
     }
 
     /// 0 when every case held, 1 when one did not, 2 when that could not be learnt, 77 when it could not for want of
-    /// io_uring. Specimens don't count.
+    /// io_uring. What specimens do doesn't count; where nothing else was asked for, it counts whether any could be run.
     package var exitStatus: Int32 {
+        if cases.isEmpty, !specimens.isEmpty, isComplete { return statusOfSpecimens }
         let outcomes = cases.map(\.trial.outcome)
         if outcomes.contains(where: \.isBad) { return 1 }
         if !isComplete || outcomes.contains(.unknown) { return 2 }
         return outcomes.contains(.skipped) ? 77 : 0
+    }
+
+    private var statusOfSpecimens: Int32 {
+        if specimens.contains(where: { $0.trial.outcome != .unknown && $0.trial.outcome != .skipped }) { return 0 }
+        let wantRing = specimens.allSatisfy { $0.trial.outcome == .skipped && $0.item.needsRing }
+        return wantRing ? 77 : 2
     }
 }
 

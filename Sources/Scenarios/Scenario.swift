@@ -43,6 +43,8 @@ package struct Specimen: Sendable {
     package let likeness: String
     /// The signals it can die of.
     package let signatures: [Signature]
+    /// The signals that its wrong values can come to in earnest, where a specimen stops to look at them.
+    package let consequences: [Signature]
     package let needsRing: Bool
     /// The only architecture it is written for, as uname(2) names it; nil for any.
     package let machine: String?
@@ -53,7 +55,8 @@ package struct Specimen: Sendable {
 
     init(
         _ name: String, broken: String, expected: String, likeness: String, signatures: [Signature] = [],
-        needsRing: Bool = false, machine: String? = nil, patienceNanoseconds: Int64? = nil,
+        consequences: [Signature] = [], needsRing: Bool = false, machine: String? = nil,
+        patienceNanoseconds: Int64? = nil,
         _ body: @escaping @Sendable (Effort) throws(BodyFailure) -> Finding
     ) {
         self.name = name
@@ -61,6 +64,7 @@ package struct Specimen: Sendable {
         self.expected = expected
         self.likeness = likeness
         self.signatures = signatures
+        self.consequences = consequences
         self.needsRing = needsRing
         self.machine = machine
         self.patienceNanoseconds = patienceNanoseconds

@@ -1,4 +1,5 @@
 package import Children
+import Glibc
 
 /// What a specimen's death looks like from outside: what a core dump's headline or a line of dmesg says.
 package struct Signature: Sendable, Equatable {
@@ -21,16 +22,26 @@ package struct Signature: Sendable, Equatable {
         self.address = address
     }
 
-    /// Whether nothing that is known of a crash speaks against it.
+    /// Above the pages that a null pointer leads to, and below those of the kernel.
+    private static let stackAddresses: Range<UInt64> = 0x10000..<1 << 47
+
+    /// Whether nothing that is known of a crash speaks against it. Without a code it stands for faults, of which the
+    /// kernel tells by positive codes: others are signals that a process sent.
     package func agrees(with crash: CrashSignature) -> Bool {
-        guard signal == crash.signal, code == nil || crash.code == nil || code == crash.code else { return false }
+        guard signal == crash.signal else { return false }
+        if let known = crash.code {
+            guard code.map({ $0 == known }) ?? (known > 0) else { return false }
+        }
         guard let value = crash.address else { return true }
         return switch address {
         case .any: true
         case .zero: value == 0
-        case .stackGuard: value != 0
+        case .stackGuard: Self.stackAddresses.contains(value)
         }
     }
+
+    /// What a wrong pointer comes to: one that is no address, and one to where nothing is.
+    static let wrongPointers = [Signature(SIGSEGV, 0x80, address: .zero), Signature(SIGSEGV, 1)]
 
     /// "SIGSEGV, SI_KERNEL, address 0".
     package var words: String {

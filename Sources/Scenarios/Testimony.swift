@@ -33,5 +33,17 @@ struct Testimony: Sendable, Equatable {
         }
     }
 
+    /// Whether it said nothing at all.
+    var isEmpty: Bool { self == Testimony() }
+
+    /// Whether a runtime said that it got no memory: that of Swift, or of C++, gives up then.
+    var tellsOfFailedAllocation: Bool {
+        message.contains { line in
+            let words = line.lowercased()
+            return ["failed to allocate", "not allocate memory", "out of memory", "bad_alloc"]
+                .contains { words.contains($0) }
+        }
+    }
+
     var crash: CrashRecord? { CrashRecord(lines: crashLines) }
 }

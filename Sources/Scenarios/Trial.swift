@@ -1,5 +1,6 @@
 package import Children
 import Glibc
+import Kernel
 
 /// How a case or a specimen came out.
 package enum TrialOutcome: String, Sendable, CaseIterable {
@@ -9,7 +10,7 @@ package enum TrialOutcome: String, Sendable, CaseIterable {
     case failed
     /// The process died of what it did.
     case crashed
-    /// It came to no end.
+    /// It came to no end, and did nothing any more.
     case hung
     /// A specimen ran on with wrong values.
     case wrong
@@ -45,11 +46,16 @@ extension Trial {
     ///
     /// - Parameters:
     ///   - isSpecimen: whether dying is what may be expected of it.
-    ///   - tightLimits: in words; they are behind a child that died before it could say anything.
-    init(_ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, tightLimits: [String]) {
+    ///   - timeoutNanoseconds: the time that it was given.
+    ///   - tightLimits: each excuses what it can be the cause of.
+    init(
+        _ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, timeoutNanoseconds: Int64, tightLimits: [TightLimit]
+    ) {
         let crash = testimony.crash
         self.init(.unknown, "")
-        let hint = tightLimits.map { "; " + $0 }.joined()
+        func hint(_ resources: [Limit.Resource]) -> String {
+            tightLimits.filter { resources.contains($0.resource) }.map { "; " + $0.words }.joined()
+        }
         let ended = "the process \(end.description)"
         switch end {
         case .exited(status: 0):
@@ -59,18 +65,29 @@ extension Trial {
                 (outcome, detail) = (.failed, "the process ended without a word about what it saw")
             }
         case .exited(status: 127) where testimony.statement == nil:
-            detail = "the process could not be started" + hint
+            detail = "the process could not be started" + hint([.stack, .addressSpace, .descriptors])
         case .exited:
             (outcome, detail) = (isSpecimen ? .crashed : .failed, ended)
+        case .signalled(SIGALRM) where !isSpecimen && crash?.isIdle != true:
+            detail = "its time (\(Words.time(timeoutNanoseconds))) was up while it was working: "
+                + "give --timeout or fewer --iterations"
+        case .hung where !isSpecimen:
+            detail = "its time (\(Words.time(timeoutNanoseconds))) was up, and it did not say where it was: "
+                + "it was stopped, or found no processor that was free"
         case .signalled(SIGALRM), .hung, .leftBehind:
             (outcome, detail) = (.hung, "came to no end" + (testimony.notes.last.map { ": \($0)" } ?? ""))
         case .signalled(SIGKILL):
             detail = ended + ", which a lack of memory does, or somebody"
         case .signalled:
-            if let crash, !(crash.cause == .threadStackOverflow && !tightLimits.isEmpty) {
+            if crash?.cause == .threadStackOverflow, !hint([.stack]).isEmpty {
+                detail = ended + " on the stack of its thread" + hint([.stack])
+            } else if testimony.tellsOfFailedAllocation, !hint([.addressSpace]).isEmpty {
+                detail = ended + " for want of memory" + hint([.addressSpace])
+            } else if let crash {
                 (outcome, detail) = (.crashed, crash.summary)
             } else {
-                detail = ended + (crash == nil ? " before its first word" : " on the stack of its thread") + hint
+                detail = ended + (testimony.isEmpty ? " before its first word" : " without a record of it")
+                    + hint([.stack, .addressSpace])
             }
         case .interrupted, .lost:
             detail = ended
@@ -83,6 +100,12 @@ extension Trial {
         let isGood = outcome != .crashed && outcome != .failed && outcome != .hung && outcome != .unknown
         message = isGood || testimony.message.isEmpty ? nil : testimony.message.joined(separator: " ")
     }
+}
+
+extension CrashRecord {
+    /// Whether it used no processor time once its time was up, but for the look at that: time alone is up for a process
+    /// too that was stopped, or has much to do.
+    fileprivate var isIdle: Bool { usedNanoseconds.map { $0 < 500_000 } ?? false }
 }
 
 extension TrialOutcome {

@@ -48,7 +48,8 @@ package enum Workbench {
         return poll(&entry, 1, 0) > 0 && Int32(entry.revents) & POLLERR != 0
     }
 
-    /// SIGALRM after that time: the crash handler then writes down where this process hung.
+    /// SIGALRM after that time: the crash handler then looks whether this process does anything, and writes down where
+    /// it hung.
     private static func armAlarm(_ nanoseconds: Int64) {
         var timer = itimerval()
         timer.it_value.tv_sec = Int(nanoseconds / 1_000_000_000)

@@ -96,7 +96,7 @@ struct SignalTests {
         #expect(try CrashSignature(text).description == meaning)
     }
 
-    @Test(arguments: ["", "SIGNOTHING", "SIGSEGV:BUS_ADRALN", "SIGSEGV:SI_KERNEL:here", "SIGSEGV:1:2:3", ":"])
+    @Test(arguments: ["", "SIGNOTHING", "SIGSEGV:BUS_ADRALN", "SIGSEGV:SI_KERNEL:here", "SIGSEGV:1:2:3", ":", "+11", "11:+1", "11:1:+5"])
     func otherSignaturesAreRefused(text: String) {
         #expect(throws: CrashSignature.Misreading.self) { try CrashSignature(text) }
     }

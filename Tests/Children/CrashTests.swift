@@ -126,6 +126,11 @@ import Testing
             let hang = try crash("hang")
             #expect(hang.cause == .hung)
             #expect(hang.record.address == nil && hang.record.addressPlace == nil)
+            #expect(try #require(hang.record.usedNanoseconds) < 500_000)
+            // Work is told from waiting, when the time of both is up.
+            let spin = try crash("spin")
+            #expect(spin.cause == .hung)
+            #expect(try #require(spin.record.usedNanoseconds) > 500_000)
             guard case .sent(let process?) = try crash("sent").cause else {
                 Issue.record("nobody sent it")
                 return

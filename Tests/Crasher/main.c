@@ -149,6 +149,11 @@ static void jump_guard(void) {
 }
 #endif
 
+static void wait_for_ever(void) {
+    alarm(1);
+    for (;;) pause();
+}
+
 static void spin(void) {
     alarm(1);
     for (;;) __asm__ volatile("");
@@ -232,7 +237,8 @@ static const struct {
     {"past-end", read_past_end_of_file},
     {"abort", abort},
     {"abort-deep", give_up},
-    {"hang", spin},
+    {"hang", wait_for_ever},
+    {"spin", spin},
     {"sent", send_to_itself},
     {"thread-overflow", overflow_thread},
     {"main-overflow", overflow},

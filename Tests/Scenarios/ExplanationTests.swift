@@ -24,14 +24,17 @@ struct ExplanationTests {
             #expect(text.contains(word), "\(word)")
         }
         #expect(names(text) == ["stale-register", "misaligned-entry"])
-        #expect(text.hasSuffix("\nuringctl repro fiber --specimen stale-register,misaligned-entry\n"))
+        #expect(text.contains("\nuringctl repro fiber --specimen stale-register,misaligned-entry\n"))
+        for name in ["unsaved-rbx", "red-zone", "jumped-guard"] { #expect(text.contains("\n  \(name): ")) }
     }
 
     @Test(
         arguments: [
             ("SIGSEGV:SEGV_ACCERR", ["stack-overflow", "migrated-access"]),
             ("SIGSEGV:SEGV_ACCERR:0x7f0000000000", ["stack-overflow", "migrated-access"]),
+            ("SIGSEGV:SEGV_ACCERR:0x8", ["migrated-access"]), ("SIGSEGV::0x10", ["migrated-access"]),
             ("SIGILL", ["migrated-access", "mutex-across-yield"]), ("SIGABRT", ["switch-in-access"]),
+            ("SIGABRT:SI_TKILL", ["switch-in-access"]),
             ("SIGSEGV", ["stale-register", "misaligned-entry", "stack-overflow", "migrated-access"]),
         ])
     func specimensAreNamed(_ signature: String, _ expected: [String]) throws {
@@ -40,12 +43,36 @@ struct ExplanationTests {
         #expect(names(text) == expected)
     }
 
-    @Test(arguments: ["SIGBUS", "SIGSEGV:SI_USER", "SIGFPE", "SIGUSR1", "SIGSEGV:SI_KERNEL:0x1234"])
+    @Test(
+        arguments: [
+            "SIGBUS", "SIGSEGV:SI_USER", "SIGABRT:SI_USER", "SIGTRAP:SI_USER", "SIGILL:ILL_BADSTK", "SIGFPE", "SIGUSR1",
+            "SIGSEGV:SI_KERNEL:0x1234",
+        ])
     func whatNoSpecimenDoesIsSaid(_ signature: String) throws {
         let (text, isKnown) = try explained(signature)
         #expect(!isKnown)
         #expect(names(text) == [])
         #expect(text.contains("No specimen of fibers dies so.") && text.contains("SIGSEGV:SI_KERNEL:0"))
+    }
+
+    /// What runs on with wrong values may die of them in earnest.
+    @Test(
+        arguments: [
+            ("SIGSEGV:SEGV_MAPERR", ["unsaved-r15", "missing-clobbers"]), ("SIGILL:ILL_ILLOPN", ["unsaved-r13"]),
+        ])
+    func whatWrongValuesComeToIsNamedApart(_ signature: String, _ expected: [String]) throws {
+        let text = try explained(signature).text
+        for name in expected { #expect(text.contains("\n  \(name): ") && !text.contains("\n  \(name)  ")) }
+        #expect(!text.contains("\n  unsaved-mxcsr: "))
+    }
+
+    /// A status of 139 says no more than this, and the crash may be any of three.
+    @Test func aBareSegmentationFaultMayBeAnything() throws {
+        let (text, _) = try explained("11")
+        for word in ["SEGV_MAPERR", "SI_KERNEL", "general protection fault", "dmesg(1)", "$_siginfo"] {
+            #expect(text.contains(word), "\(word)")
+        }
+        #expect(try explained("SIGSEGV::0x10").text.contains("a null pointer"))
     }
 
     /// Every signal with every small code has a first line that says what it is.

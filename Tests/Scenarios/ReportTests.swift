@@ -63,10 +63,29 @@ struct ScenarioReportTests {
         }
     }
 
+    /// Where only specimens were asked for and none could be run, there is no answer.
+    @Test(
+        arguments: [
+            ([.unknown, .unknown], 2), ([.unknown, .crashed], 0), ([.skipped, .hung], 0), ([.skipped, .unknown], 2),
+            ([.skipped], 2),
+        ] as [([TrialOutcome], Int32)])
+    func specimensThatCouldNotBeRunAreNoAnswer(_ outcomes: [TrialOutcome], _ status: Int32) {
+        #expect(result(cases: [], specimens: outcomes).exitStatus == status)
+    }
+
+    @Test func specimensThatWantARingSaySo() throws {
+        var result = result(cases: [])
+        let item = try #require(Scenario.fiber.specimens.first { $0.needsRing })
+        result.specimens = [(item, Trial(.skipped, "no io_uring"))]
+        #expect(result.exitStatus == 77)
+    }
+
     @Test func headlinesSayWhatIsKnown() {
         let place = "; release, static build on 6.18.0-test (x86_64, Debian GNU/Linux 12), as uid 1000"
         func headline(_ cases: [TrialOutcome]) -> String { result(cases: cases).report(tool: tool).headline }
-        #expect(headline([.ok, .ok]) == "fibers hold here: 2 of 2 cases ok" + place)
+        let all = Array(repeating: TrialOutcome.ok, count: Scenario.fiber.cases.count)
+        #expect(headline(all) == "fibers hold here: 10 of 10 cases ok" + place)
+        #expect(headline([.ok, .ok]) == "fibers hold here as far as they were tried: 2 of 2 cases ok" + place)
         #expect(headline([.ok, .hung]) == "fibers do not hold here: yield hung, 1 of 2 cases ok" + place)
         let partly = "fibers hold here as far as they were tried: 1 of 2 cases ok, 1 skipped"
         #expect(headline([.ok, .skipped]) == partly + place)
@@ -83,7 +102,18 @@ struct ScenarioReportTests {
         #expect(lines.contains("  stale-register       wrong  because of wrong"))
         #expect(lines.contains { $0.hasPrefix("      yours if  ") })
         #expect(lines.contains("  cases         10: 10 ok"))
-        #expect(lines.contains("  again         --seed 1 --iterations 1000 repeats this run"))
+        #expect(lines.contains("  again         uringctl repro fiber repeats this run"))
+    }
+
+    /// The whole command, as far as it differs from the shortest.
+    @Test func aRunCanBeRepeated() {
+        let effort = Effort(iterations: 5, seed: 7, timeoutNanoseconds: 10_000_000)
+        let result = ScenarioResult(
+            scenario: .fiber, selection: Selection(only: ["red-zone", "yield", "sleep"], effort: effort), build: .own,
+            environment: .gather(), probe: nil)
+        let line = result.report(tool: tool).summary.first { $0.label == "again" }
+        let options = "--case yield,sleep --specimen red-zone --iterations 5 --seed 7 --timeout 10ms"
+        #expect(line?.text == "uringctl repro fiber \(options) repeats this run")
     }
 
     private let crashLines = [
@@ -95,7 +125,8 @@ struct ScenarioReportTests {
     @Test func aCrashIsTakenApart() throws {
         var result = result(cases: [], specimens: [.wrong])
         result.specimens[0].trial = Trial(
-            Testimony(lines: crashLines), .signalled(SIGSEGV), isSpecimen: true, tightLimits: [])
+            Testimony(lines: crashLines), .signalled(SIGSEGV), isSpecimen: true,
+            timeoutNanoseconds: 1, tightLimits: [])
         let report = result.report(tool: tool)
         guard case .list(let rows)? = report.sections.first(where: { $0.key == "specimens" })?.value else {
             Issue.record("no specimens")
@@ -123,11 +154,12 @@ struct ScenarioReportTests {
     @Test func aCrashedCaseIsShownWhole() {
         var result = result(cases: [.ok, .ok])
         result.cases[1].trial = Trial(
-            Testimony(lines: ["Fatal error: no"] + crashLines), .signalled(SIGSEGV), isSpecimen: false, tightLimits: [])
+            Testimony(lines: ["Fatal error: no"] + crashLines), .signalled(SIGSEGV), isSpecimen: false,
+            timeoutNanoseconds: 1, tightLimits: [])
         let text = text(result)
         let shown = [
             "it said    Fatal error: no", "code       48 89 20", "that is    mov", "holding    rax",
-            "called by  0x401000",
+            "frames     0x401000",
         ]
         for label in shown {
             #expect(text.contains("\n      \(label)"), "\(label): \(text)")

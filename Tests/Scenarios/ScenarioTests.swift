@@ -73,7 +73,16 @@ struct SignatureTests {
         #expect(!zero.agrees(with: CrashSignature(signal: 11, code: 1)))
         #expect(!zero.agrees(with: CrashSignature(signal: 11, code: 0x80, address: 1)))
         #expect(!stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: 0)))
-        #expect(stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: 0x7f00)))
+        #expect(stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: 0x7f00_0000_0000)))
+        // Where nobody can have a stack.
+        for address in [8, 0xffff, 1 << 47, 0xffff_ffff_8000_0000] as [UInt64] {
+            #expect(!stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: address)))
+        }
+        // A process sent these.
+        for code in [0, -1, -6] as [Int32] {
+            #expect(!Signature(4).agrees(with: CrashSignature(signal: 4, code: code)))
+        }
+        #expect(Signature(6, -6).agrees(with: CrashSignature(signal: 6, code: -6)))
     }
 
     @Test func inWords() {

@@ -61,10 +61,27 @@ struct TrialTests {
     }
 
     private static let crash = ["crash signal 11 1", "crash address 0x10", "crash end"]
+    private static func alarm(used: Int) -> [String] { ["crash signal 14 128", "crash used \(used)", "crash end"] }
     private static let overflow = [
         "crash signal 11 1", "crash address 0x7ff0", "crash machine x86_64", "crash registers rsp 0x8000",
         "crash place address thread-guard",
     ]
+
+    private static let noMemory = ["Fatal error: failed to allocate 1568 bytes", "crash signal 6 -6", "crash end"]
+
+    private static let tightLimits = [
+        TightLimit(resource: .stack, words: "raise -s"), TightLimit(resource: .addressSpace, words: "raise -v"),
+        TightLimit(resource: .descriptors, words: "raise -n"),
+    ]
+
+    /// A low limit excuses nothing that it cannot be the cause of.
+    @Test(arguments: [overflow, noMemory])
+    func anotherLimitIsNoExcuse(_ lines: [String]) {
+        let trial = trial(
+            Testimony(lines: lines), .signalled(SIGSEGV), isSpecimen: false,
+            tightLimits: [TightLimit(resource: .descriptors, words: "raise -n")])
+        #expect(trial.outcome == .crashed && !trial.detail.contains("raise"))
+    }
 
     static let cases = [
         Case(["result ok fine"], .exited(status: 0), .ok, .ok, "fine"),
@@ -78,22 +95,40 @@ struct TrialTests {
         Case(["result ok fine"] + crash, .signalled(SIGSEGV), .crashed, .crashed, "then: SIGSEGV, SEGV_MAPERR"),
         Case(crash, .signalled(SIGSEGV), .crashed, .crashed, "SIGSEGV, SEGV_MAPERR, address 0x10"),
         // Before the handler was there, it was no fiber's fault.
-        Case([], .signalled(SIGSEGV), .unknown, .unknown, "before its first word; raise it"),
-        Case(overflow, .signalled(SIGSEGV), .unknown, .unknown, "on the stack of its thread; raise it"),
-        Case([], .exited(status: 127), .unknown, .unknown, "could not be started; raise it"),
+        Case([], .signalled(SIGSEGV), .unknown, .unknown, "before its first word; raise -s; raise -v"),
+        Case(["note one"], .signalled(SIGHUP), .unknown, .unknown, "without a record of it; raise -s; raise -v"),
+        Case(overflow, .signalled(SIGSEGV), .unknown, .unknown, "on the stack of its thread; raise -s"),
+        Case(noMemory, .signalled(SIGABRT), .unknown, .unknown, "for want of memory; raise -v"),
+        Case([], .exited(status: 127), .unknown, .unknown, "could not be started; raise -s; raise -v; raise -n"),
         Case([], .signalled(SIGKILL), .unknown, .unknown, "lack of memory"),
-        Case(["note waits", "crash signal 14 0"], .signalled(SIGALRM), .hung, .hung, "came to no end: waits"),
-        Case([], .hung, .hung, .hung, "came to no end"),
+        Case(["note waits"] + alarm(used: 20_000), .signalled(SIGALRM), .hung, .hung, "came to no end: waits"),
+        // Time that is up is no evidence against what still works, was stopped, or was told so by somebody.
+        Case(alarm(used: 200_000_000), .signalled(SIGALRM), .unknown, .hung, ""),
+        Case(["crash signal 14 0", "crash sender 7"], .signalled(SIGALRM), .unknown, .hung, ""),
+        Case([], .signalled(SIGALRM), .unknown, .hung, ""),
+        Case([], .hung, .unknown, .hung, ""),
         Case([], .leftBehind(processIdentifier: 5), .hung, .hung, "came to no end"),
         Case([], .interrupted, .unknown, .unknown, "was interrupted"),
         Case([], .lost, .unknown, .unknown, "lost sight of"),
     ]
 
+    private func trial(
+        _ testimony: Testimony, _ end: Outcome, isSpecimen: Bool, tightLimits: [TightLimit] = []
+    ) -> Trial {
+        Trial(testimony, end, isSpecimen: isSpecimen, timeoutNanoseconds: 5_000_000_000, tightLimits: tightLimits)
+    }
+
+    @Test func workThatTakesTooLongSaysWhatToDo() {
+        let working = trial(Testimony(lines: Self.alarm(used: 9_000_000)), .signalled(SIGALRM), isSpecimen: false)
+        #expect(
+            working.detail == "its time (5 s) was up while it was working: give --timeout or fewer --iterations")
+    }
+
     @Test(arguments: cases)
     func endsAreJudged(_ sample: Case) {
         let testimony = Testimony(lines: sample.lines)
         for (isSpecimen, outcome) in [(false, sample.ofCase), (true, sample.ofSpecimen)] {
-            let trial = Trial(testimony, sample.end, isSpecimen: isSpecimen, tightLimits: ["raise it"])
+            let trial = trial(testimony, sample.end, isSpecimen: isSpecimen, tightLimits: Self.tightLimits)
             #expect(trial.outcome == outcome)
             #expect(trial.detail.contains(sample.detail), "\(trial.detail)")
         }
@@ -101,10 +136,9 @@ struct TrialTests {
 
     @Test func whatTheRuntimeSaidIsKeptWhereItMatters() {
         let lines = ["Fatal error: it broke"]
-        let died = Trial(Testimony(lines: lines + Self.crash), .signalled(SIGSEGV), isSpecimen: true, tightLimits: [])
+        let died = trial(Testimony(lines: lines + Self.crash), .signalled(SIGSEGV), isSpecimen: true)
         #expect(died.message == "Fatal error: it broke")
-        let held = Trial(
-            Testimony(lines: lines + ["result ok"]), .exited(status: 0), isSpecimen: false, tightLimits: [])
+        let held = trial(Testimony(lines: lines + ["result ok"]), .exited(status: 0), isSpecimen: false)
         #expect(held.message == nil)
     }
 }

@@ -16,6 +16,23 @@ struct InheritanceTests {
         #expect(report.verdict.usable == false && report.verdict.cause == "seccomp")
     }
 
+    /// As nohup(1) has it, and a shell that starts a command in the background: the child sends it to both.
+    @Test(arguments: ["HUP", "INT", "QUIT", "TERM"])
+    func ignoredSignalsDoNotKillTheChildren(_ signal: String) throws {
+        let script = """
+            trap "" \(signal)
+            "$uringctl" repro fiber --json --case yield --iterations 500000 --timeout 60s >report &
+            until read child _ </proc/$!/task/$!/children 2>/dev/null && [ "$child" ]; do kill -0 $! || exit 9; done
+            until grep -qz run-a-case /proc/$child/cmdline; do kill -0 $child || exit 9; done
+            kill -\(signal) $child $!
+            wait $!
+            cat report
+            """
+        let folder = try TemporaryFolder()
+        let report = try Uringctl.bash(script, in: folder.path).reproReport()
+        #expect(report.conclusion == "fibers: ok", "\(report.cases.map(\.detail))")
+    }
+
     /// An index of a registered ring is at most 15, a descriptor may be more.
     @Test func manyDescriptorsChangeNothing() throws {
         let script = #"for i in {3..60}; do eval "exec $i</dev/null"; done; exec "$uringctl" probe --json"#

@@ -55,6 +55,9 @@ struct ReproReport: Decodable {
 
     /// The exit status that goes with it.
     var status: Int32 {
+        if cases.isEmpty, complete, specimens.allSatisfy({ ["unknown", "skipped"].contains($0.outcome) }) {
+            return specimens.allSatisfy { $0.outcome == "skipped" && $0.needs_ring } ? 77 : 2
+        }
         let outcomes = Set(cases.map(\.outcome))
         if !outcomes.isDisjoint(with: ["failed", "crashed", "hung"]) { return 1 }
         if !complete || outcomes.contains("unknown") { return 2 }

@@ -49,6 +49,9 @@ int set_parent_death_signal(int signal);
  * ends the process. Signals that are ignored (nohup(1)) stay ignored. 0, or the negated errno. */
 int catch_stop_signals(int event);
 
+/* Whether this process ignores `signal`, as nohup(1) has it ignore SIGHUP. */
+int is_signal_ignored(int signal);
+
 /* The Swift runtime's: a mangled name as Swift shows it, to be freed, or NULL. Defined only where Swift is linked. */
 char *swift_demangle(const char *name, size_t size, char *buffer, size_t *buffer_size, uint32_t flags);
 

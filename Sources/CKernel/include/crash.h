@@ -32,6 +32,9 @@ void crash_forget_stacks(uintptr_t low);
  * write a record of lines that begin with "crash " to `descriptor`, then end the process by their default action,
  * without a core file. The format is read by CrashRecord of room Children.
  *
+ * The first SIGALRM of a timer (setitimer(2)) only looks: it arms the timer for another quarter of a second, and the
+ * second SIGALRM's record tells how much processor time was used in it.
+ *
  * Gives the calling thread an alternate signal stack of its own, which stays until the process ends: every thread that
  * may destroy its stack calls this once. 0, or the negated errno of what failed. */
 int crash_install(int descriptor);

@@ -12,6 +12,8 @@ package struct CrashRecord: Sendable, Equatable {
     package var senderProcess: Int32?
     /// siginfo_t.si_syscall, for SIGSYS.
     package var systemCall: Int32?
+    /// SIGALRM: how much processor time was used in the quarter of a second after the time was up.
+    package var usedNanoseconds: Int64?
     /// x86-64: which exception the processor raised (13 is #GP, 14 a page fault), and the error code that came with it.
     package var trap: Trap?
 
@@ -27,6 +29,7 @@ package struct CrashRecord: Sendable, Equatable {
     package var stackWords: [UInt64] = []
 
     package var stackPointerPlace: StackPlace?
+    /// nil too where no function's frame lies there.
     package var framePointerPlace: StackPlace?
     /// Where `address` lies.
     package var addressPlace: StackPlace?

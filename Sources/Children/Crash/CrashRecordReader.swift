@@ -5,6 +5,7 @@
 ///     crash trap 14 0x6
 ///     crash sender 4711
 ///     crash call 425
+///     crash used 1000
 ///     crash machine x86_64
 ///     crash registers rax 0x0 rbx 0x1 …
 ///     crash instruction 0f290424…
@@ -50,6 +51,7 @@ extension CrashRecord {
         case "address": address = words.first.flatMap(Self.hexadecimal)
         case "sender": senderProcess = words.first.flatMap { Int32($0) }
         case "call": systemCall = words.first.flatMap { Int32($0) }
+        case "used": usedNanoseconds = words.first.flatMap { Int64($0) }
         case "trap":
             guard words.count == 2, let number = Int(words[0]), let error = Self.hexadecimal(words[1]) else { return }
             trap = Trap(number: number, errorCode: error)

@@ -26,11 +26,12 @@ extension CrashRecord {
         }
     }
 
-    /// The fiber that was running: by the stack pointer, else by the frame pointer, else by the address.
+    /// The fiber that was running: by the stack pointer, else by the frame pointer. The address says nothing: any
+    /// thread's pointer may lead there.
     package var fiber: FiberSlot? {
         switch stackState {
         case .fiber(let slot), .inGuard(let slot), .inNeighbour(of: let slot, stackOf: _): slot
-        case .elsewhere, nil: framePointerPlace?.slot ?? addressPlace?.slot
+        case .elsewhere, nil: framePointerPlace?.slot
         case .thread, .signalHandler: nil
         }
     }

@@ -9,7 +9,7 @@ import Kernel
 /// offsets, which `addr2line -fe` resolves with a build of the same commit that keeps them (URINGCTL_SYMBOLS=1).
 package final class Symbolizer {
     private let program: String?
-    private let programName: String
+    package let programName: String
     private var tables: [String: SymbolTable] = [:]
 
     /// - Parameters:

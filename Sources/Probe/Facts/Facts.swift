@@ -1,5 +1,5 @@
 import Children
-import Kernel
+package import Kernel
 
 /// Everything that a verdict is made from: what the kernel answered, and what surrounds it.
 package struct Facts: Sendable, Equatable {
@@ -28,7 +28,8 @@ extension Facts {
     /// One for each question over which a child may die, of which there are few: the three calls, and some flag.
     private static let attempts = 8
 
-    package static func gather() -> Facts {
+    /// - Parameter stop: once it is requested, asking ends; what was not learnt is missing.
+    package static func gather(unless stop: StopRequest? = nil) -> Facts {
         var facts = Facts(transcript: Transcript(), environment: .gather())
         let deadline = Clock.nanoseconds + limitNanoseconds
         var fatal: [Question] = []
@@ -39,7 +40,8 @@ extension Facts {
                 outcome = try Child.start([childCommand] + fatal.map(\.text)).run(
                     within: Child.Bounds(
                         deadlineNanoseconds: deadline, silenceLimitMilliseconds: silenceLimitMilliseconds,
-                        outputLimitBytes: 1 << 20)
+                        outputLimitBytes: 1 << 20),
+                    unless: stop
                 ) { transcript.read($0) }
             } catch {
                 facts.interruption = "no child process could be made to ask the kernel: \(error)"
@@ -51,6 +53,10 @@ extension Facts {
             facts.transcript = transcript
             if outcome == .exited(status: 0) && asked == nil {
                 if fatal.isEmpty { facts.heedOwnAnswers() }
+                return facts
+            }
+            if outcome == .interrupted {
+                facts.interruption = "the process that asked \(outcome.description)"
                 return facts
             }
             if case .leftBehind = outcome {

@@ -1,3 +1,4 @@
+import Catalog
 import Fibers
 import Kernel
 import Runtimes
@@ -22,6 +23,9 @@ func onRing<Value>(
 ) throws(BodyFailure) -> Value {
     let runtime: Evented
     do throws(CallFailure) { runtime = try Evented() } catch { throw BodyFailure(error) }
+    let flags = runtime.setupFlags
+    let taken = Catalog.setupFlags.filter { flags & $0.mask != 0 }.map(\.name)
+    Workbench.note("the ring's setup flags: \(taken.isEmpty ? "none" : taken.joined(separator: ", "))")
     do throws(RunFailure<BodyFailure>) { return try runtime.run(body) } catch { throw BodyFailure(error) }
 }
 

@@ -1,6 +1,19 @@
 import Children
 import Report
 
+extension Trial {
+    /// What the crash's facts say of its cause; nil where that is nothing: of a process that waited, or that gave up by
+    /// itself and said why.
+    var causeText: String? {
+        guard let crash else { return nil }
+        return switch crash.cause {
+        case .hung: nil
+        case .aborted where message != nil: nil
+        case let cause: cause.text(of: crash)
+        }
+    }
+}
+
 /// A crash in a report's words.
 extension CrashRecord {
     /// "SIGSEGV, SI_KERNEL, address 0x0, fiber 2 (second)".

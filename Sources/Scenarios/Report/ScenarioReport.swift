@@ -20,7 +20,7 @@ extension ScenarioResult {
                 .init("scenario", .text(scenario.name)), .init("build", .text(build.name)),
                 .init("complete", .boolean(isComplete)),
             ],
-            headline: headline, summary: summary, sections: sections, conclusion: conclusion, tone: tone)
+            headline: headline, summary: summary + frameHint(symbolizer), sections: sections, conclusion: conclusion, tone: tone)
     }
 
     /// For the JSON and Markdown: a person who runs a scenario asked for its outcome, not for what surrounds it.
@@ -64,12 +64,17 @@ extension ScenarioResult {
     /// "fibers hold here: 10 of 10 cases ok".
     private var answer: String {
         let subject = scenario.subject
-        if cases.isEmpty { return "\(subject): no case was asked for, \(Words.count(specimens.count, "specimen")) run" }
+        if cases.isEmpty {
+            let run = specimens.count { $0.trial.outcome != .skipped && $0.trial.outcome != .unknown }
+            return "\(subject): no case was asked for, \(run) of \(Words.count(specimens.count, "specimen")) run"
+        }
         let held = "\(count(.ok)) of \(Words.count(cases.count, "case")) ok"
         if !bad.isEmpty { return "\(subject) do not hold here: \(bad.joined(separator: ", ")), \(held)" }
         if count(.unknown) > 0 { return "whether \(subject) hold here could not be learnt: \(held), \(rest)" }
         if count(.skipped) == cases.count { return "\(subject) were not tried here: \(skipReason)" }
         if count(.skipped) > 0 { return "\(subject) hold here as far as they were tried: \(held), \(rest)" }
+        // Fewer than all were asked for.
+        if cases.count < scenario.cases.count { return "\(subject) hold here as far as they were tried: \(held)" }
         return "\(subject) hold here: \(held)"
     }
 
@@ -120,13 +125,47 @@ extension ScenarioResult {
             add("evidence", verdict.evidence.joined(separator: "; "))
             if let remedy = verdict.remedy { add("remedy", remedy) }
         }
-        let untried = outcomes.contains(.unknown) || specimens.contains { $0.trial.outcome == .unknown }
-        if untried, !tightLimits.isEmpty { add("limits", tightLimits.joined(separator: "; ")) }
+        let isUnsettled =
+            outcomes.contains { $0 == .unknown || $0 == .crashed }
+            || specimens.contains { $0.trial.outcome == .unknown }
+        if isUnsettled, !tightLimits.isEmpty { add("limits", tightLimits.joined(separator: "; ")) }
         if !cases.isEmpty { add("cases", tally(outcomes)) }
         if !specimens.isEmpty { add("specimens", tally(specimens.map(\.trial.outcome))) }
-        let effort = selection.effort
-        add("again", "--seed \(effort.seed) --iterations \(effort.iterations) repeats this run")
+        add("again", "\(command) repeats this run")
         return lines
+    }
+
+    /// How to name functions that the report shows as offsets, which a release does of its own.
+    private func frameHint(_ symbolizer: Symbolizer?) -> [SummaryLine] {
+        let shown = cases.map(\.trial) + (selection.only == nil ? [] : specimens.map(\.trial))
+        let isNeeded = shown.compactMap(\.crash).contains { crash in
+            guard let symbolizer else { return true }
+            return symbolizer.frames(of: crash).contains { $0.file == symbolizer.programName && $0.function == nil }
+        }
+        guard isNeeded else { return [] }
+        let text = "addr2line -fe FILE OFFSET names them, FILE being this commit built with URINGCTL_SYMBOLS=1"
+        return [SummaryLine("frames", text, isEssential: true)]
+    }
+
+    /// "uringctl repro fiber --case yield --seed 7": what differs from the defaults.
+    private var command: String {
+        var words = ["uringctl repro \(scenario.name)"]
+        if let only = selection.only {
+            let lists = [
+                ("--case", scenario.cases.map(\.name).filter(only.contains)),
+                ("--specimen", scenario.specimens.map(\.name).filter(only.contains)),
+            ]
+            for (option, names) in lists where !names.isEmpty {
+                words.append("\(option) \(names.joined(separator: ","))")
+            }
+        }
+        let (effort, usual) = (selection.effort, Effort.usual)
+        if effort.iterations != usual.iterations { words.append("--iterations \(effort.iterations)") }
+        if effort.seed != usual.seed { words.append("--seed \(effort.seed)") }
+        if effort.timeoutNanoseconds != usual.timeoutNanoseconds {
+            words.append("--timeout \(Words.time(effort.timeoutNanoseconds).replacing(" ", with: ""))")
+        }
+        return words.joined(separator: " ")
     }
 
     /// "22: 9 crashed, 8 wrong, 5 unharmed".

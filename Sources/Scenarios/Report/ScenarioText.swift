@@ -17,36 +17,46 @@ package struct ScenarioText {
     /// Every case and specimen, with what it is about.
     package var list: String {
         let cases = scenario.cases.map { ($0.name, $0.purpose + ($0.needsRing ? " (needs io_uring)" : "")) }
-        let specimens = scenario.specimens.map { item in
-            let remarks = [item.needsRing ? "needs io_uring" : nil, item.machine.map { "\($0) only" }]
-                .compactMap(\.self)
-            return (item.name, item.broken + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"))
+        var text = ["cases"] + columns(cases)
+        var machines: [String?] = []
+        for item in scenario.specimens where !machines.contains(item.machine) { machines.append(item.machine) }
+        for machine in machines {
+            let specimens = scenario.specimens.filter { $0.machine == machine }
+            text += ["", "specimens, each wrong on purpose" + (machine.map { ", for \($0) only" } ?? "")]
+            text += columns(specimens.map { ($0.name, $0.broken + ($0.needsRing ? " (needs io_uring)" : "")) })
         }
-        return lines(
-            ["cases"] + columns(cases) + ["", "specimens, each wrong on purpose"] + columns(specimens))
+        return lines(text)
     }
 
     // MARK: --explain
 
-    /// What a crash is, and which specimens look like it; whether there are any.
+    /// What a crash is, and which specimens look like it; whether any dies so.
     package func explanation(of crash: CrashSignature) -> (text: String, isKnown: Bool) {
         let found = scenario.specimens.filter { item in item.signatures.contains { $0.agrees(with: crash) } }
         let meaning = SignalMeaning.of(crash)
         var text = wrapped(headline(crash) + ": " + meaning.summary)
         for paragraph in meaning.paragraphs { text += [""] + wrapped(paragraph) }
         text.append("")
-        guard !found.isEmpty else {
+        if found.isEmpty {
             let known = scenario.signatureWords.map(\.text).joined(separator: ", ")
-            return (lines(text + wrapped("No specimen of \(scenario.subject) dies so. They die as: \(known).")), false)
+            text += wrapped("No specimen of \(scenario.subject) dies so. They die as: \(known).")
+        } else {
+            text.append("specimens with this signature")
+            for item in found {
+                text += hanging("  \(item.name)  ", item.broken)
+                text += hanging("      shows: ", item.expected) + hanging("      yours if: ", item.likeness)
+            }
+            let names = found.map(\.name).joined(separator: ",")
+            text += ["", "uringctl repro \(scenario.name) --specimen \(names)"]
         }
-        text.append("specimens with this signature")
-        for item in found {
-            text += hanging("  \(item.name)  ", item.broken)
-            text += hanging("      shows: ", item.expected) + hanging("      yours if: ", item.likeness)
+        let possible = scenario.specimens.filter { item in
+            item.consequences.contains { $0.agrees(with: crash) } && !found.contains { $0.name == item.name }
         }
-        let names = found.map(\.name).joined(separator: ",")
-        text += ["", "uringctl repro \(scenario.name) --specimen \(names)"]
-        return (lines(text), true)
+        if !possible.isEmpty {
+            text += ["", "specimens whose wrong values may come to this"]
+            for item in possible { text += hanging("  \(item.name): ", "yours if \(item.likeness)") }
+        }
+        return (lines(text), !found.isEmpty)
     }
 
     /// "SIGSEGV, SI_KERNEL, address 0x0".

@@ -10,20 +10,19 @@ struct SignalMeaning {
     private static let fromKernel: Int32 = 0x80  // SI_KERNEL
     private static let mapError: Int32 = 1  // SEGV_MAPERR
     private static let accessError: Int32 = 2  // SEGV_ACCERR
+    private static let toThread: Int32 = -6  // SI_TKILL
 
     static func of(_ crash: CrashSignature) -> SignalMeaning {
-        if let code = crash.code, code <= 0 {
+        // abort(3) sends its signal too: to the thread that calls it.
+        let isAbort = crash.signal == SIGABRT && crash.code == toThread
+        if let code = crash.code, code <= 0, !isAbort {
             return SignalMeaning(summary: "a process sent it (kill, abort, raise); no instruction caused it")
         }
         switch (crash.signal, crash.code) {
         case (SIGSEGV, fromKernel?): return generalProtection
         case (SIGSEGV, mapError?): return unmapped(crash.address)
         case (SIGSEGV, accessError?): return forbidden
-        case (SIGSEGV, nil) where crash.address == 0:
-            return SignalMeaning(
-                summary: "a null pointer (SEGV_MAPERR), or a general protection fault (SI_KERNEL)",
-                paragraphs: ["The code tells them apart; without it, the instruction and its registers do."]
-                    + generalProtection.paragraphs)
+        case (SIGSEGV, nil): return segmentationFault(crash.address)
         case (SIGSEGV, _): return SignalMeaning(summary: "an access that the memory's mapping does not allow")
         case (SIGBUS, _): return SignalMeaning(summary: "an access to memory with nothing behind it, or misaligned")
         case (SIGILL, _):
@@ -74,8 +73,36 @@ struct SignalMeaning {
             "gdb says both: x/i $pc, info registers.",
         ])
 
+    /// Without its code.
+    private static func segmentationFault(_ address: UInt64?) -> SignalMeaning {
+        switch address {
+        case nil:
+            SignalMeaning(
+                summary: "a bad address (SEGV_MAPERR, SEGV_ACCERR), or a general protection fault (SI_KERNEL)",
+                paragraphs: [howToLearnTheCode] + generalProtection.paragraphs)
+        case 0:
+            SignalMeaning(
+                summary: "a null pointer (SEGV_MAPERR), or a general protection fault (SI_KERNEL)",
+                paragraphs: [howToLearnTheCode] + generalProtection.paragraphs)
+        case let address?:
+            SignalMeaning(
+                summary: isNull(address)
+                    ? unmapped(address).summary : "nothing is mapped at the address, or what is forbids the access",
+                paragraphs: isNull(address) ? [] : [howToLearnTheCode])
+        }
+    }
+
+    private static let howToLearnTheCode = """
+        The code tells them apart. A debugger has it in $_siginfo. In dmesg(1), "general protection fault" is \
+        SI_KERNEL; in "segfault at ADDRESS ... error N" an odd N is SEGV_ACCERR, and an even one SEGV_MAPERR, or the \
+        SEGV_ACCERR of memory that allows no access at all, as a guard does.
+        """
+
+    /// Linux maps nothing there, so that null pointers fault.
+    private static func isNull(_ address: UInt64) -> Bool { address < 0x10000 }
+
     private static func unmapped(_ address: UInt64?) -> SignalMeaning {
-        let isNull = address.map { $0 < 4096 } ?? false
+        let isNull = address.map(isNull) ?? false
         return SignalMeaning(
             summary: isNull
                 ? "a null pointer, or a member of what it should point to" : "nothing is mapped at the address",

@@ -58,7 +58,7 @@ extension ScenarioResult {
         func detailed(_ label: String) -> Table.Column.Appearance { areShown ? .below(label) : .hidden }
         return [
             Column("message", .below("it said")) { _, trial in Value(trial.message) },
-            crash("cause", .below("cause")) { .text($0.cause.text(of: $0)) },
+            Column("cause", .below("cause")) { _, trial in Value(trial.causeText) },
             crash("signal", .hidden) { .text(Signal.name($0.signal)) },
             crash("si_code", .hidden) { .text(SignalCode.name($0.code, of: $0.signal)) },
             crash("address", .hidden) { Value($0.address.map(Words.hexadecimal)) },
@@ -67,7 +67,7 @@ extension ScenarioResult {
             crash("instruction", detailed("code")) { Value($0.instructionBytes) },
             crash("disassembly", detailed("that is")) { Value($0.decodedInstruction?.description) },
             crash("registers", detailed("holding")) { $0.registerValue },
-            crash("frames", detailed("called by")) { $0.frameValue(symbolizer) },
+            crash("frames", detailed("frames")) { $0.frameValue(symbolizer) },
             Column("notes", .hidden) { _, trial in Value(trial.notes) },
         ]
     }

@@ -22,7 +22,7 @@ enum ReproCommand {
         ExitStatus(0, help: "every case that was run holds"),
         ExitStatus(1, help: "a case does not hold; or nothing has the signature that --explain was given"),
         ExitStatus(2, help: "no answer: wrong usage, interrupted, stopped by a limit, or no way to write it"),
-        ExitStatus(77, help: "cases were skipped, because io_uring is not available"),
+        ExitStatus(77, help: "cases, or all specimens asked for, were skipped: io_uring is not available"),
     ]
 
     // MARK: What scenarios share

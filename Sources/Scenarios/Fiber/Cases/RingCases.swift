@@ -1,5 +1,6 @@
 import CLiburing
 import Fibers
+import Glibc
 import Kernel
 import Ring
 import Runtimes
@@ -53,6 +54,7 @@ enum RingCases {
             let pipe = try makePipe()
             defer { extendLifetime(pipe) }
             let reading = pipe.first.number
+            try expectReads(scope, pipe.second.number, reading)
             for round in 0..<rounds {
                 let sleeper = try scope.fibers.start("sleeper") { () throws(Interruption) in
                     defer { unwound += 1 }
@@ -94,6 +96,21 @@ enum RingCases {
         }
         try expect("the number of waits that were unwound", unwound, is: rounds * 4 + left)
         return "\(Words.count(unwound, "wait")) were cut short and unwound: sleep, read, park, deadline"
+    }
+
+    /// - Throws: `.prevented` where this kernel can't read through a ring: then there is no wait to cut short.
+    private static func expectReads(
+        _ scope: EventedScope, _ writing: Int32, _ reading: Int32
+    ) throws(BodyFailure) {
+        do throws(CallFailure) { _ = try checked("write", "pipe") { write(writing, "1", 1) } } catch {
+            throw BodyFailure(error)
+        }
+        let result: Int32
+        do throws(Interruption) { result = try read(scope, reading) } catch { throw .failed("a read: \(error)") }
+        if result == -EINVAL || result == -EOPNOTSUPP {
+            throw .prevented("this kernel has no IORING_OP_READ, which Linux has since 5.6")
+        }
+        try expect("what a read of one byte answers", result, is: 1)
     }
 
     private static func read(_ scope: EventedScope, _ descriptor: Int32) throws(Interruption) -> Int32 {

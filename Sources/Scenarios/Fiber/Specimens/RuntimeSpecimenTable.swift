@@ -5,6 +5,8 @@ extension Scenario {
     private static let mapError: Int32 = 1  // SEGV_MAPERR
     private static let accessError: Int32 = 2  // SEGV_ACCERR
     private static let illegalOperand: Int32 = 2  // ILL_ILLOPN
+    private static let breakpoint: Int32 = 1  // TRAP_BRKPT
+    private static let toThread: Int32 = -6  // SI_TKILL, by which abort(3) sends
 
     /// Wrong uses of fibers whose switch is right.
     static let runtimeSpecimens = stackSpecimens + accessSpecimens + threadStateSpecimens + ringSpecimens
@@ -26,7 +28,7 @@ extension Scenario {
             likeness: """
                 a fiber's locals change while another with a large frame runs; a larger guard makes it a stack overflow
                 """,
-            machine: "x86_64", StackSpecimens.jumpedGuard),
+            consequences: Signature.wrongPointers, machine: "x86_64", StackSpecimens.jumpedGuard),
     ]
 
     private static let accessSpecimens = [
@@ -36,7 +38,7 @@ extension Scenario {
             likeness: """
                 the runtime says "Simultaneous accesses" on one thread, and the earlier one belongs to a waiting fiber
                 """,
-            signatures: [Signature(SIGABRT)], AccessSpecimens.switchInAccess),
+            signatures: [Signature(SIGABRT, toThread)], AccessSpecimens.switchInAccess),
         Specimen(
             "migrated-access", broken: "a fiber goes on on another thread within an access",
             expected: "SIGILL or SIGSEGV within swift_endAccess or swift_beginAccess; without the check, nothing",
@@ -44,7 +46,8 @@ extension Scenario {
                 it dies within swift_beginAccess or swift_endAccess, in a program that moves fibers between threads
                 """,
             signatures: [
-                Signature(SIGILL), Signature(SIGTRAP), Signature(SIGSEGV, mapError), Signature(SIGSEGV, accessError),
+                Signature(SIGILL, illegalOperand), Signature(SIGTRAP, breakpoint), Signature(SIGSEGV, mapError),
+                Signature(SIGSEGV, accessError),
             ], AccessSpecimens.migratedAccess),
     ]
 
@@ -55,7 +58,7 @@ extension Scenario {
             likeness: """
                 the runtime says "Recursive call to lock Mutex" where nothing locks twice: its owner is the thread
                 """,
-            signatures: [Signature(SIGILL, illegalOperand), Signature(SIGTRAP)],
+            signatures: [Signature(SIGILL, illegalOperand), Signature(SIGTRAP, breakpoint)],
             ThreadStateSpecimens.mutexAcrossYield),
         Specimen(
             "suspending-static", broken: "a lazy static's initializer yields, and another fiber reads it",

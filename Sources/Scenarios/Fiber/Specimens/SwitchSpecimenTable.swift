@@ -4,6 +4,7 @@ import Glibc
 extension Scenario {
     /// SI_KERNEL, which Glibc's module does not have: the kernel itself sent the signal, and knows no address.
     private static let fromKernel: Int32 = 0x80
+    private static let illegalOperand: Int32 = 2  // ILL_ILLOPN, of ud2
 
     /// Wrong switches, in assembly for one architecture.
     static let switchSpecimens = faultingSwitches + unsavedRegisters + unsavedControls + inlineSwitches
@@ -37,7 +38,8 @@ extension Scenario {
             "r12", SPECIMEN_R12,
             "locals change over a switch, and a loop around it ends too soon or never"),
         unsaved(
-            "r13", SPECIMEN_R13, "self is the wrong object after a switch: SIGSEGV or SIGILL in a method of Swift"),
+            "r13", SPECIMEN_R13, "self is the wrong object after a switch: SIGSEGV or SIGILL in a method of Swift",
+            or: [Signature(SIGILL, illegalOperand)]),
         unsaved(
             "r14", SPECIMEN_R14,
             "locals change over a switch; async code of Swift, which keeps its context there, goes astray"),
@@ -71,21 +73,23 @@ extension Scenario {
             likeness: """
                 locals of a small leaf function change over a switch, one into a return address; -mno-red-zone cures it
                 """,
-            machine: "x86_64", SwitchSpecimens.redZone),
+            consequences: Signature.wrongPointers, machine: "x86_64", SwitchSpecimens.redZone),
         Specimen(
             "missing-clobbers", broken: "inline assembly switches without naming its clobbers",
             expected: "values that the compiler kept in registers over the switch are the other fiber's",
             likeness: """
                 locals change over a switch at -O1 and above; it goes away when the switch is a function in its own file
                 """,
-            machine: "x86_64", SwitchSpecimens.missingClobbers),
+            consequences: Signature.wrongPointers, machine: "x86_64", SwitchSpecimens.missingClobbers),
     ]
 
-    private static func unsaved(_ name: String, _ place: specimen_place, _ likeness: String) -> Specimen {
+    private static func unsaved(
+        _ name: String, _ place: specimen_place, _ likeness: String, or others: [Signature] = []
+    ) -> Specimen {
         Specimen(
             "unsaved-\(name)", broken: "the switch does not save \(name)",
             expected: "each fiber goes on with the other's \(name): wrong values, or what comes of them",
-            likeness: likeness, machine: "x86_64"
+            likeness: likeness, consequences: Signature.wrongPointers + others, machine: "x86_64"
         ) { _ throws(BodyFailure) in try SwitchSpecimens.unsaved(place) }
     }
 }

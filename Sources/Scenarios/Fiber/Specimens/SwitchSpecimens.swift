@@ -16,12 +16,21 @@ enum SwitchSpecimens {
     static func unsaved(_ place: specimen_place) throws(BodyFailure) -> Finding {
         var report = specimen_report()
         try SpecimenStacks().with { specimen_unsaved(place, $0, &report) }
-        let name = specimen_place_name(place.rawValue).map { String(cString: $0) } ?? "it"
+        let name = name(of: place.rawValue)
         guard report.first.differs & 1 << place.rawValue != 0 else { return .unharmed("\(name) was kept") }
         let found = specimen_place_value(&report.first.found, place.rawValue)
         let expected = specimen_place_value(&report.first.expected, place.rawValue)
         return .wrong(
             "\(name) is \(Words.hexadecimal(found)) after a switch, was \(Words.hexadecimal(expected)) before it")
+    }
+
+    /// What a place that a switch has to save is called in a sentence.
+    static func name(of place: UInt32) -> String {
+        switch place {
+        case SPECIMEN_MXCSR.rawValue: "MXCSR"
+        case SPECIMEN_X87_CONTROL.rawValue: "the x87 control word"
+        default: specimen_place_name(place).map { String(cString: $0) } ?? "a place without a name"
+        }
     }
 
     static func redZone(_ effort: Effort) throws(BodyFailure) -> Finding {
