@@ -68,8 +68,7 @@ package struct FiberControl: ~Copyable {
 /// A fiber's closure, and later its result, in memory on the fiber's stack, with their types forgotten.
 ///
 /// A function, rather than a protocol for `SpawnedFiber` to conform to: how a generic type conforms is looked up at run
-/// time, and its code is not specialised, which together take half a microsecond for each fiber. Not copied, because a
-/// copy counts references, even to nothing.
+/// time for each fiber, and its code is not specialised. Not copied, because a copy counts references, even to nothing.
 @usableFromInline
 struct FiberWork: ~Copyable {
     @usableFromInline

@@ -3,8 +3,8 @@ import CKernel
 
 /// What a fiber, or the body of `run`, can do with its scheduler. A handle: valid while `run` runs, on its thread.
 ///
-/// `@usableFromInline`, like all types that `spawn` and `join` mention: of a type that is only `package`, Swift specialises
-/// nothing in other rooms, whatever `@inlinable` says, and an unspecialised `spawn` takes ten times as long.
+/// `@usableFromInline`, like all types that `spawn` and `join` mention: of a type that is only `package`, Swift
+/// specialises nothing in other rooms, whatever `@inlinable` says, and `spawn` takes several times as long.
 @usableFromInline
 package struct FiberScope {
     package let state: UnsafeMutablePointer<SchedulerState>
@@ -105,12 +105,14 @@ extension FiberScope {
     @usableFromInline
     func takeStack() throws(StackFailure) -> UnsafeMutablePointer<FiberControl> { try state.pointee.stacks.take() }
 
-    /// Makes `control` a fiber that does `work`, which lies below the control block; below that, all of the stack is the
-    /// fiber's.
+    /// Makes `control` a fiber that does `work`, which lies below the control block; below that, all of the stack is
+    /// the fiber's.
     ///
     /// - Returns: its number.
     @usableFromInline
-    func start(_ control: UnsafeMutablePointer<FiberControl>, _ name: StaticString, _ work: consuming FiberWork) -> UInt64 {
+    func start(
+        _ control: UnsafeMutablePointer<FiberControl>, _ name: StaticString, _ work: consuming FiberWork
+    ) -> UInt64 {
         state.pointee.lastNumber += 1
         state.pointee.living += 1
         let number = state.pointee.lastNumber
@@ -176,7 +178,7 @@ extension FiberScope {
         fiber.pointee.state = waiting
         fiber.pointee.isInterruptible = isInterruptible
         fiber.pointee.wait = wait
-        // The last call, so that the switch itself comes back to the caller: to spawn and join takes a fifth longer otherwise.
+        // The last call, so that the switch comes back to the caller: to spawn and join takes a fifth longer otherwise.
         fiber_switch(FiberControl.context(fiber), takeNextContext())
     }
 

@@ -58,8 +58,8 @@ extension SpawnedFiber {
         return result
     }
 
-    /// Where the closure lies before it has run, and its result afterwards: the stack has at least 16 KiB, and the fiber
-    /// itself uses what is below.
+    /// Where the closure lies before it has run, and its result afterwards: the stack has at least 16 KiB, and the
+    /// fiber itself uses what is below.
     @inlinable
     static func place(below control: UnsafeMutablePointer<FiberControl>) -> UnsafeMutableRawPointer {
         let size = (max(MemoryLayout<Body>.size, MemoryLayout<Outcome>.size) + 15) & ~15

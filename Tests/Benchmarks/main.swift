@@ -2,8 +2,9 @@
 //
 //     swift run -c release Benchmarks [SUBJECT…]
 //
-// A subject is chosen by its name or the beginning of it; all of them are measured where none is chosen. Goals are printed
-// beside the figures and judge nothing: the exit status is 0 unless something could not be measured that should be.
+// A subject is chosen by its name or the beginning of it; all of them are measured where none is chosen. Goals are
+// printed beside the figures and judge nothing: the exit status is 0 unless something could not be measured that should
+// be.
 
 import Foundation
 import Support

@@ -1,8 +1,8 @@
 import Kernel
 import Support
 
-/// What this program measures of ours when it is started as `Benchmarks measure NAME … COUNT`: in a process of its own, as
-/// the peers are, and printed as they print it.
+/// What this program measures of ours when it is started as `Benchmarks measure NAME … COUNT`: in a process of its own,
+/// as the peers are, and printed as they print it.
 enum Measurement {
     static let verb = "measure"
 

@@ -4,11 +4,11 @@ import Runtimes
 import Support
 
 extension Measurement {
-    /// `fibers` that all sleep at the same time, and what each takes: bytes of memory while it sleeps, nanoseconds of the
-    /// processor to be spawned and fall asleep, and to wake, end and be joined.
+    /// `fibers` that all sleep at the same time, and what each takes: bytes of memory while it sleeps, nanoseconds of
+    /// the processor to be spawned and fall asleep, and to wake, end and be joined.
     ///
-    /// Memory is what the process itself has more, with its page tables. They wake in another order than they fell asleep
-    /// in.
+    /// Memory is what the process itself has more, with its page tables. They wake in another order than they fell
+    /// asleep in.
     static func sleeperFigures(fibers: Int) throws -> [Double] {
         try Evented().run { scope in
             // A moment by which all of them sleep, and within 100 ns for each of them from there.

@@ -22,7 +22,7 @@ extension Measurement {
         return nanoseconds(count: count) { switchBackAndForth(thread, fiber, times: count / 2) }
     }
 
-    /// Both sides switch from here. Where two places switch, a shift of one by a single byte can double or halve the time.
+    /// Both sides switch from here. Where two places switch, a shift of one by a byte can double or halve the time.
     @inline(never)
     private static func switchBackAndForth(
         _ own: UnsafeMutablePointer<fiber_context>, _ other: UnsafeMutablePointer<fiber_context>, times: Int

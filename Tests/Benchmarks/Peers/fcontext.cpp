@@ -4,8 +4,8 @@
  *     fcontext yield FIBERS COUNT                 COUNT yields in all, through an intrusive run queue
  *     fcontext spawn closure|erased|function COUNT    spawn and join, the stack from a pool
  *
- * Prints nanoseconds for each. A fiber jumps straight to the next in the queue; its record lies at the top of its stack,
- * moved down by its number so that the records of many fibers do not share the sets of the cache. */
+ * Prints nanoseconds for each. A fiber jumps straight to the next in the queue; its record lies at the top of its
+ * stack, moved down by its number so that the records of many fibers do not share the sets of the cache. */
 #include <boost/context/detail/fcontext.hpp>
 #include <cstdint>
 #include <cstdio>
@@ -157,7 +157,7 @@ static uint64_t join(Fiber *fiber) {
     return fiber->result;
 }
 
-/* Both sides jump from here. Where two places jump, a shift of one by a single byte can double or halve the time. */
+/* Both sides jump from here. Where two places jump, a shift of one by a byte can double or halve the time. */
 __attribute__((noinline)) static void jump_back_and_forth(fcontext_t other, uint64_t jumps) {
     for (; jumps > 0; jumps--) other = jump_fcontext(other, nullptr).fctx;
 }
@@ -218,7 +218,8 @@ static double measure_spawn(const char *kind, uint64_t count) {
         });
     if (strcmp(kind, "function") == 0)
         return measure_spawn(count, [](uint64_t value) {
-            return spawn_function([](Fiber *self) { self->result = uint64_t(self->argument); }, reinterpret_cast<void *>(value));
+            return spawn_function(
+                [](Fiber *self) { self->result = uint64_t(self->argument); }, reinterpret_cast<void *>(value));
         });
     return -1;
 }

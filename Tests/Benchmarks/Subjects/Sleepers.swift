@@ -29,13 +29,17 @@ extension Subject {
             lines.append(
                 String(format: "%10d  %8.0f bytes    %10.0f ns    %12.0f ns", size, figures[0], figures[1], figures[2]))
         }
-        let growth = [medians.map { $0[0] }, medians.map { $0[1] + $0[2] }].map { $0[$0.count - 1] / $0[0] }
-        let isMet = growth.allSatisfy { $0 <= greatestGrowth }
+        let totals = medians.map { [$0[0], $0[1] + $0[2]] }
+        func growth(_ figures: [[Double]]) -> [Double] { zip(figures.last!, figures.first!).map { $0 / $1 } }
+        let (columns, sums) = (growth(medians), growth(totals))
+        let isMet = sums.allSatisfy { $0 <= greatestGrowth }
         lines.append(
             String(
-                format: "  from the fewest to the most, each takes %.2f times the memory and %.2f times the time", growth[0],
-                growth[1]))
-        lines.append("  goal: no more than linear, each at most \(greatestGrowth) times, \(isMet ? "met" : "not met")")
+                format: "    growth  %8.2f times    %10.2f times  %11.2f times", columns[0], columns[1], columns[2]))
+        lines.append(
+            String(
+                format: "  goal: memory and time of each grow at most %.1f times: %.2f and %.2f, %@",
+                greatestGrowth, sums[0], sums[1], isMet ? "met" : "not met"))
         return lines.joined(separator: "\n")
     }
 }

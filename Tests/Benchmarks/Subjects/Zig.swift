@@ -41,8 +41,8 @@ private struct BesideZig {
             return Comparison(
                 subject: subject, goal: goal, peer: ("Zig's Io.Evented, reckoned", systemCall), ours: own,
                 remark: """
-                    \(missing): reckoned from \(elsewhereNanoseconds) ns of Zig 0.16.0 on a machine where getppid(2) took \
-                    \(Self.systemCallElsewhereNanoseconds) ns, and what that takes here
+                    \(missing): reckoned from \(elsewhereNanoseconds) ns of Zig 0.16.0 on a machine where getppid(2) \
+                    took \(Self.systemCallElsewhereNanoseconds) ns, and what that takes here
                     """)
         }
     }
