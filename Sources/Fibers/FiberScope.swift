@@ -218,7 +218,8 @@ extension FiberScope {
         fiber_switch_last(FiberControl.context(fiber), takeNextContext())
     }
 
-    /// Waits until `control` has ended, which is joined once, as the fiber that has `number`.
+    /// Waits until `control` has ended, which is joined once, as the fiber that has `number`, or until the caller is
+    /// interrupted: `insistOnEnd` has to follow.
     @usableFromInline
     static func awaitEnd(of control: UnsafeMutablePointer<FiberControl>, number: UInt64) {
         precondition(
@@ -229,7 +230,13 @@ extension FiberScope {
         let joiner = scope.current
         control.pointee.joiner = joiner
         if joiner.pointee.interruption == nil { scope.suspend(isInterruptible: true, wait: nil) }
+    }
+
+    /// Cancels `control`, whose joiner was interrupted, and waits until it has ended.
+    @usableFromInline
+    static func insistOnEnd(of control: UnsafeMutablePointer<FiberControl>) {
         while control.pointee.state != .ended {
+            let scope = FiberScope(state: control.pointee.scheduler.unsafelyUnwrapped)
             scope.cancel(control)
             scope.suspend(isInterruptible: false, wait: nil)
         }

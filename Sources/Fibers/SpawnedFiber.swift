@@ -18,6 +18,7 @@ package struct SpawnedFiber<Value, Failure: Error> {
     @inlinable
     package func join() throws(Failure) -> Value {
         FiberScope.awaitEnd(of: control, number: number)
+        FiberScope.insistOnEnd(of: control)
         return try SpawnedFiber.takeResult(control).get()
     }
 
