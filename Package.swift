@@ -44,7 +44,7 @@ let package = Package(
         + room("Children", above: ["Kernel", "CKernel"], testPrograms: ["Crasher"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
         + room("Fibers", above: ["Kernel", "CKernel", "CFiber"])
-        + room("Runtimes", above: ["Kernel", "CKernel", "CFiber", "Ring", "Fibers"])
+        + room("Runtimes", above: ["Kernel", "CKernel", "CLiburing", "Ring", "Fibers"])
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
             testData: ["Transcripts"])

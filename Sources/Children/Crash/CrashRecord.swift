@@ -112,14 +112,5 @@ extension CrashRecord {
         self[machine == .x86_64 ? "rsp" : "sp"]
     }
 
-    package var framePointer: UInt64? {
-        switch machine {
-        case .x86_64: self["rbp"]
-        case .aarch64: self["x29"]
-        case .riscv64: self["s0"]
-        case nil: nil
-        }
-    }
-
     package func image(at address: UInt64) -> Image? { images.first { $0.addresses.contains(address) } }
 }
