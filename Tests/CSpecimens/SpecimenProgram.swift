@@ -36,7 +36,7 @@ struct SpecimenProgram: Sendable {
     }
 
     func run(_ specimen: String) throws -> Account {
-        let finished = try Shell.run(path, [specimen], deadlineSeconds: 20)
+        let finished = try Shell.run(path, [specimen], deadlineSeconds: 60)
         let lines = finished.output.split(separator: "\n").map(String.init)
         let addresses = lines.dropFirst()
         let found =

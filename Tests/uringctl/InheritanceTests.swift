@@ -11,7 +11,7 @@ struct InheritanceTests {
             "bash",
             ["-c", #"trap "" CHLD; exec "$@""#, "bash", try Obstacle.refuse.get(), "KILL_PROCESS", "io_uring_setup"]
                 + [Uringctl.program, "probe", "--json"],
-            deadlineSeconds: 20
+            deadlineSeconds: 60
         ).report()
         #expect(report.verdict.usable == false && report.verdict.cause == "seccomp")
     }

@@ -16,7 +16,7 @@ struct LimitTests {
                 "-c",
                 #"chmod 755 . && cp "$0" program && chmod 755 program && exec "$@""#, try StaticBuild.path(),
                 "setpriv", "--reuid", "\(uid)", "--regid", "\(uid)", "--clear-groups", "prlimit",
-            ] + limits + ["./program", "probe"] + arguments, in: folder.path, deadlineSeconds: 10)
+            ] + limits + ["./program", "probe"] + arguments, in: folder.path, deadlineSeconds: 60)
     }
 
     @Test func noRightsAreNeeded() throws {

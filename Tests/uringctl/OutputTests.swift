@@ -186,7 +186,7 @@ struct OutputTests {
             listener.close()
             print(subprocess.call([sys.argv[1], "probe", "-o", "socket"]))
             """
-        let made = try Shell.run("python3", ["-c", listener, Uringctl.program], in: folder.path, deadlineSeconds: 20)
+        let made = try Shell.run("python3", ["-c", listener, Uringctl.program], in: folder.path, deadlineSeconds: 60)
         #expect(made.output == "0 \(Self.lastLine)\n2\n", "\(made)")
         #expect(made.errors.hasSuffix(": ECONNREFUSED (111, Connection refused)\n"))
         try expectOnly(["socket"], in: folder)

@@ -11,7 +11,7 @@ struct RefusalTests {
     private func probe(_ action: String, _ calls: String, _ arguments: [String] = ["--json"]) throws -> Finished {
         try Shell.run(
             try Obstacle.refuse.get(), [action, calls, try StaticBuild.path(), "probe"] + arguments,
-            deadlineSeconds: 10)
+            deadlineSeconds: 60)
     }
 
     @Test(arguments: ["EPERM", "ENOSYS", "EOPNOTSUPP", "EACCES"])
@@ -107,7 +107,7 @@ struct RefusalTests {
     @Test(.enabled(if: Machine.has(Machine.emulator), "qemu-user-static is not installed"))
     func anEmulatorHasNone() throws {
         let report = try Shell.run(
-            Machine.emulator, [try StaticBuild.path(), "probe", "--json"], deadlineSeconds: 20
+            Machine.emulator, [try StaticBuild.path(), "probe", "--json"], deadlineSeconds: 60
         ).report()
         #expect(report.verdict.usable == false)
         #expect(report.verdict.evidence.first == "io_uring_setup answers ENOSYS (38, Function not implemented)")

@@ -51,7 +51,7 @@ struct ReproObstacleTests {
     func withoutChildrenThereIsNoAnswer() throws {
         let report = try Shell.run(
             try Obstacle.refuse.get(),
-            ["EPERM", "clone3,clone,vfork", try StaticBuild.path(), "repro", "fiber", "--json"], deadlineSeconds: 20
+            ["EPERM", "clone3,clone,vfork", try StaticBuild.path(), "repro", "fiber", "--json"], deadlineSeconds: 60
         ).reproReport()
         #expect(report.status == 2)
         let outcomes = (report.cases + report.specimens).map(\.outcome)

@@ -58,7 +58,7 @@ struct StaticFileTests {
             os.execvp(root + name if name.startswith("/") else name, ["odd name", "probe", "--json"])
             """
         let finished = try Shell.run(
-            "python3", ["-c", execute, folder.path, name, hasProc ? "True" : "False"], deadlineSeconds: 10)
+            "python3", ["-c", execute, folder.path, name, hasProc ? "True" : "False"], deadlineSeconds: 60)
         #expect(finished.status == 0, "\(finished.errors)")
         #expect(try finished.report().verdict.usable == true)
     }
