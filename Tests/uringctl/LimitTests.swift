@@ -5,18 +5,11 @@ import Testing
 /// Low limits, each as a user of its own where the kernel counts by user.
 @Suite(
     .bounded,
-    .enabled(if: Machine.isRoot && Machine.has("setpriv", "prlimit"), "needs root, setpriv and prlimit"))
+    .enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"))
 struct LimitTests {
     /// Probes as `uid` without capabilities, with `limits` as options of prlimit(1).
     private func probe(uid: Int, _ limits: [String], _ arguments: [String] = ["--json"]) throws -> Finished {
-        let folder = try TemporaryFolder()
-        return try Shell.run(
-            "bash",
-            [
-                "-c",
-                #"chmod 755 . && cp "$0" program && chmod 755 program && exec "$@""#, try StaticBuild.path(),
-                "setpriv", "--reuid", "\(uid)", "--regid", "\(uid)", "--clear-groups", "prlimit",
-            ] + limits + ["./program", "probe"] + arguments, in: folder.path, deadlineSeconds: 60)
+        try Obstacle.limited(uid: uid, limits, ["probe"] + arguments)
     }
 
     @Test func noRightsAreNeeded() throws {

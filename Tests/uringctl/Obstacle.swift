@@ -1,10 +1,26 @@
 import Foundation
 import Support
 
-/// The C programs of `Obstacles/`, each compiled once.
+/// What stands in the way of a program under test: the C programs of `Obstacles/`, each compiled once, and limits.
 enum Obstacle {
     /// `refuse ACTION CALLS PROGRAM…`: executes a program behind a seccomp filter.
     static let refuse = Result { try compile("refuse") }
+
+    /// Runs the release with `arguments` as `uid` without rights, with `limits` as options of prlimit(1): what the kernel
+    /// counts by user is counted for this test alone where the uid is its own.
+    static func limited(uid: Int, _ limits: [String], _ arguments: [String]) throws -> Finished {
+        let folder = try TemporaryFolder()
+        return try Shell.run(
+            "bash",
+            [
+                "-c",
+                #"chmod 755 . && cp "$0" program && chmod 755 program && exec "$@""#, try StaticBuild.path(),
+                "setpriv", "--reuid", "\(uid)", "--regid", "\(uid)", "--clear-groups", "prlimit",
+            ] + limits + ["./program"] + arguments, in: folder.path, deadlineSeconds: 60)
+    }
+
+    /// Whether `limited` can.
+    static let canLimit = Machine.isRoot && Machine.has("setpriv", "prlimit")
 
     private static func compile(_ name: String) throws -> String {
         // Beside the test bundle, so that nothing is left elsewhere.

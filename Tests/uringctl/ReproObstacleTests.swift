@@ -69,19 +69,10 @@ struct ReproObstacleTests {
 
     /// Runs as `uid` without rights, with `limits` as options of prlimit(1).
     private func limited(uid: Int, _ limits: [String], _ arguments: [String] = ["--json"]) throws -> Finished {
-        let folder = try TemporaryFolder()
-        return try Shell.run(
-            "bash",
-            [
-                "-c",
-                #"chmod 755 . && cp "$0" program && chmod 755 program && exec "$@""#, try StaticBuild.path(),
-                "setpriv", "--reuid", "\(uid)", "--regid", "\(uid)", "--clear-groups", "prlimit",
-            ] + limits + ["./program", "repro", "fiber"] + arguments, in: folder.path, deadlineSeconds: 60)
+        try Obstacle.limited(uid: uid, limits, ["repro", "fiber"] + arguments)
     }
 
-    static let hasLimits = Machine.isRoot && Machine.has("setpriv", "prlimit")
-
-    @Test(.enabled(if: hasLimits, "needs root, setpriv and prlimit"))
+    @Test(.enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"))
     func noRightsAreNeeded() throws {
         let report = try limited(uid: 65534, []).reproReport()
         #expect(report.conclusion == "fibers: ok" && report.headline.hasSuffix(", as uid 65534"))
@@ -90,7 +81,7 @@ struct ReproObstacleTests {
     }
 
     /// Whatever fits holds, and what does not fit names the limit; nothing fails for it.
-    @Test(.enabled(if: hasLimits, "needs root, setpriv and prlimit"), arguments: [24, 48, 100, 300])
+    @Test(.enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"), arguments: [24, 48, 100, 300])
     func littleAddressSpace(_ mebibytes: Int) throws {
         let report = try limited(uid: 61100 + mebibytes, ["--as=\(mebibytes << 20)"]).reproReport()
         #expect(report.status == 2)
@@ -100,7 +91,7 @@ struct ReproObstacleTests {
         }
     }
 
-    @Test(.enabled(if: hasLimits, "needs root, setpriv and prlimit"), arguments: 3...8)
+    @Test(.enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"), arguments: 3...8)
     func fewDescriptors(_ limit: Int) throws {
         let report = try limited(uid: 61200 + limit, ["--nofile=\(limit):\(limit)"]).reproReport()
         for item in report.cases where item.outcome != "ok" {
@@ -114,7 +105,7 @@ struct ReproObstacleTests {
         if limit == 8 { #expect(report.conclusion == "fibers: ok") }
     }
 
-    @Test(.enabled(if: hasLimits, "needs root, setpriv and prlimit"))
+    @Test(.enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"))
     func noFurtherProcess() throws {
         let report = try limited(uid: 61300, ["--nproc=1:1"]).reproReport()
         #expect(report.status == 2)
@@ -123,7 +114,7 @@ struct ReproObstacleTests {
     }
 
     /// With a child and no thread, all cases hold; specimens that need a thread name the limit.
-    @Test(.enabled(if: hasLimits, "needs root, setpriv and prlimit"))
+    @Test(.enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"))
     func noFurtherThread() throws {
         let report = try limited(uid: 61301, ["--nproc=2:2"]).reproReport()
         #expect(report.conclusion == "fibers: ok")
@@ -134,7 +125,7 @@ struct ReproObstacleTests {
     }
 
     /// The first thread's stack does not matter: Swift's runtime alone would need more than these.
-    @Test(.enabled(if: hasLimits, "needs root, setpriv and prlimit"), arguments: [32, 48, 64, 128, 512])
+    @Test(.enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"), arguments: [32, 48, 64, 128, 512])
     func littleStack(_ kibibytes: Int) throws {
         let report = try limited(uid: 61400 + kibibytes, ["--stack=\(kibibytes << 10)"]).reproReport()
         let isNamed = report.text("limits")?.contains("(ulimit -s) is \(kibibytes) KiB") == true
@@ -142,7 +133,7 @@ struct ReproObstacleTests {
         #expect(kibibytes < 48 || report.conclusion == "fibers: ok", "\(report.headline)")
     }
 
-    @Test(.enabled(if: hasLimits, "needs root, setpriv and prlimit"))
+    @Test(.enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"))
     func noLockedMemory() throws {
         let report = try limited(uid: 61500, ["--memlock=0:0"]).reproReport()
         guard report.io_uring?.usable == false else { try Test.cancel("this kernel does not charge rings") }
