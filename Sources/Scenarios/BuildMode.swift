@@ -3,7 +3,7 @@ import Kernel
 
 /// How this program was built, as far as it changes what code does.
 package struct BuildMode: Sendable, Equatable {
-    package enum Optimization: String, Sendable, CaseIterable {
+    package enum Optimization: String, Sendable {
         /// -Onone.
         case debug
         /// -O.

@@ -81,11 +81,3 @@ enum Finding: Sendable, Equatable {
     /// Nothing wrong was seen.
     case unharmed(String)
 }
-
-/// Why a body has no good end, in one line.
-enum BodyFailure: Error, Sendable, Equatable {
-    /// What should hold does not.
-    case failed(String)
-    /// Something in its way says nothing about what should hold: a limit, memory.
-    case prevented(String)
-}

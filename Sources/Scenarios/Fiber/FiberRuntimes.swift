@@ -3,7 +3,7 @@ import Fibers
 import Kernel
 import Runtimes
 
-/// The runtimes that cases and specimens run on, with what hinders them told from what is wrong with them.
+// The runtimes that cases and specimens run on, with what hinders them told from what is wrong with them.
 
 /// Runs `body` as the first of the fibers of a scheduler, without a ring.
 func onScheduler<Value>(
@@ -41,27 +41,4 @@ extension FiberScope {
     ) throws(BodyFailure) -> SpawnedFiber<Value, Failure> {
         do throws(StackFailure) { return try spawn(name, body) } catch { throw .prevented("\(error)") }
     }
-}
-
-extension BodyFailure {
-    init(_ failure: RunFailure<BodyFailure>) {
-        switch failure {
-        case .stack(let failure): self = .prevented("\(failure)")
-        case .body(let failure): self = failure
-        }
-    }
-
-    init(_ failure: CallFailure) { self = .prevented(LimitHint.words(for: failure)) }
-}
-
-/// - Throws: `.failed` with `message` where `holds` is false.
-func expect(_ holds: Bool, _ message: @autoclosure () -> String) throws(BodyFailure) {
-    if !holds { throw .failed(message()) }
-}
-
-/// - Throws: `.failed` where `found` is not `expected`.
-func expect<Value: Equatable>(
-    _ what: @autoclosure () -> String, _ found: Value, is expected: Value
-) throws(BodyFailure) {
-    if found != expected { throw .failed("\(what()) is \(found), should be \(expected)") }
 }
