@@ -29,18 +29,16 @@ enum CommandTable {
             Example("uringctl repro fiber", help: "do fibers hold here, and what do wrong ones look like"),
             Example("uringctl help probe", help: "all about one command"),
         ],
-        exitStatuses: allExitStatuses,
+        exitStatuses: exitStatuses,
         seeAlso: pages)
 
-    /// What every command's exit status means.
+    /// What exit statuses have in common; each command's page says what its questions are.
     static let exitStatuses = [
-        ExitStatus(0, help: "yes: usable, and all that was required is there"),
-        ExitStatus(1, help: "no: not usable, or something required is not there"),
+        ExitStatus(0, help: "yes: io_uring is usable (`probe`), every case holds (`repro`)"),
+        ExitStatus(1, help: "no"),
         ExitStatus(2, help: "no answer: wrong usage, no way to learn it, or no way to write it"),
+        ExitStatus(77, help: "`repro` skipped what needs io_uring"),
     ]
-
-    /// The same for the program as a whole.
-    static let allExitStatuses = exitStatuses + [ExitStatus(77, help: "`repro` skipped what needs io_uring")]
 
     /// For commands that print what was asked for.
     static let plainExitStatuses = [
@@ -64,6 +62,12 @@ enum CommandTable {
 
     /// Every command that is not hidden, outer ones first, without the root.
     static var paths: [CommandPath] { Array(CommandPath(root: root).visibleDescendants.dropFirst()) }
+
+    /// The command that `names` lead to, outer ones first, which may be left out where only one command has the name.
+    static func path(to names: [String]) throws(ParseError) -> CommandPath {
+        let named = paths.filter { [$0.command.name] == names }
+        return named.count == 1 ? named[0] : try root.path(to: names)
+    }
 
     /// How many names lead to a command at most.
     static let depth = 2

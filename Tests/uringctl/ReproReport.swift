@@ -22,6 +22,7 @@ struct ReproReport: Decodable {
         let disassembly: String?
         let registers: [String: String]?
         let frames: [String]?
+        let notes: [String]
     }
 
     struct Fiber: Decodable, Equatable {

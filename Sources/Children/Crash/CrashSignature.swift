@@ -12,12 +12,13 @@ package struct CrashSignature: Sendable, Equatable, CustomStringConvertible {
         self.address = address
     }
 
-    /// Reads SIGNAL[:CODE[:ADDRESS]] by names or numbers: "SIGSEGV:SI_KERNEL:0x0", "11:128:0", "SEGV". An empty CODE is
-    /// an unknown one; an address is hexadecimal, with 0x or without. Throws what is wrong with it.
+    /// Reads SIGNAL[:CODE[:ADDRESS]] by names or numbers: "SIGSEGV:SI_KERNEL:0x0", "11:128:0", "SEGV". A shell's status of
+    /// a process that died, such as 139, is a signal too. An empty CODE is an unknown one; an address is hexadecimal, with
+    /// 0x or without. Throws what is wrong with it.
     package init(_ text: String) throws(Misreading) {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         if let part = parts.first(where: { $0.hasPrefix("+") }) { throw Misreading("'\(part)' has a sign") }
-        guard let signal = Signal.number(named: parts[0]) else { throw Misreading("no signal is called '\(parts[0])'") }
+        guard let signal = Signal.number(named: parts[0]) ?? Self.signal(ofStatus: parts[0]) else { throw Misreading("no signal is called '\(parts[0])'") }
         self.init(signal: signal)
         if parts.count > 1, !parts[1].isEmpty {
             guard let code = SignalCode.number(named: parts[1], of: signal) else {
@@ -29,6 +30,11 @@ package struct CrashSignature: Sendable, Equatable, CustomStringConvertible {
             guard let address = Self.address(parts[2]) else { throw Misreading("'\(parts[2])' is no address") }
             self.address = address
         }
+    }
+
+    /// 11 for "139": a shell adds 128.
+    private static func signal(ofStatus text: String) -> Int32? {
+        Int32(text).flatMap { $0 > 128 && $0 <= 255 ? Signal.number(named: "\($0 - 128)") : nil }
     }
 
     package struct Misreading: Error, Equatable, CustomStringConvertible {
@@ -62,6 +68,3 @@ package struct CrashSignature: Sendable, Equatable, CustomStringConvertible {
 extension CrashRecord {
     package var signature: CrashSignature { CrashSignature(signal: signal, code: code, address: address) }
 }
-
-/// "0x1f", as all addresses and registers are shown.
-func hexadecimal(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }

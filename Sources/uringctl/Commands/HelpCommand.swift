@@ -16,17 +16,11 @@ enum HelpCommand {
 
     static func run(_ parsed: Parsed) -> Int32 {
         do throws(ParseError) {
-            return Console.show(try path(to: parsed[subject]).helpText())
+            return Console.show(try CommandTable.path(to: parsed[subject]).helpText())
         } catch {
             Console.complain(error.message)
             Console.complainWithoutName(error.advice)
             return 2
         }
-    }
-
-    /// The outer commands of a name may be left out where only one command has it.
-    private static func path(to names: [String]) throws(ParseError) -> CommandPath {
-        let named = CommandTable.paths.filter { [$0.command.name] == names }
-        return named.count == 1 ? named[0] : try CommandTable.root.path(to: names)
     }
 }

@@ -27,7 +27,8 @@ enum ManCommand {
     }
 
     static func run(_ parsed: Parsed) -> Int32 {
-        let name = (["uringctl"] + parsed[subject]).joined(separator: "-")
+        let command = try? CommandTable.path(to: parsed[subject])
+        let name = command?.pageName ?? (["uringctl"] + parsed[subject]).joined(separator: "-")
         guard let page = pages.first(where: { $0.name == name }) else {
             let names = pages.map(\.name).filter { $0 != "uringctl" }.map(Self.name)
             let wanted = parsed[subject].joined(separator: "-")

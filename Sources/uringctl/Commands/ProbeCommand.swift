@@ -19,6 +19,12 @@ enum ProbeCommand {
     static let unprivileged = Option(
         long: "unprivileged", help: "give up every capability first, as an ordinary user has none")
 
+    private static let exitStatuses = [
+        ExitStatus(0, help: "yes: usable, and all that was required is there"),
+        ExitStatus(1, help: "no: not usable, or something required is not there"),
+        ExitStatus(2, help: "no answer: wrong usage, no way to learn it, or no way to write it"),
+    ]
+
     static let declaration = Command(
         "probe",
         summary: "show what io_uring can do here, and who refuses it",
@@ -51,7 +57,7 @@ enum ProbeCommand {
             Example("uringctl probe --unprivileged", help: "as root: what would a service have?"),
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
         ],
-        exitStatuses: CommandTable.exitStatuses,
+        exitStatuses: exitStatuses,
         environment: ReportOptions.environment,
         files: [
             Definition("/proc/sys/kernel/io_uring_disabled", "0 for all, 1 for the privileged and a group, 2 for none"),

@@ -1,4 +1,5 @@
 import Arguments
+import Children
 import Kernel
 import Scenarios
 
@@ -27,22 +28,28 @@ enum ReproCommand {
 
     // MARK: What scenarios share
 
+    static let iterations = Option(
+        long: "iterations", short: "n", value: .integer("COUNT", in: Effort.iterationBounds),
+        default: Effort.usual.iterations,
+        help: "how often a case repeats what it repeats; one whose memory would grow with it has a bound of its own")
+    static let seed = Option(
+        long: "seed", value: .integer("NUMBER", in: 0...Int.max), default: Int(Effort.usual.seed),
+        help: "where random numbers begin: the same seed gives the same run")
+    static let timeout = Option(
+        long: "timeout", short: "t", value: .duration("DURATION", nanoseconds: Effort.timeoutBounds),
+        default: Effort.usual.timeoutNanoseconds,
+        help: "how long each may take; a specimen that hangs by design takes less")
+
+    static func effort(_ parsed: Parsed) -> Effort {
+        Effort(iterations: parsed[iterations], seed: UInt64(parsed[seed]), timeoutNanoseconds: parsed[timeout])
+    }
+
     /// The options of a scenario, made from its table.
     struct Options {
         let cases: Option<[String]?>
         let specimens: Option<[String]?>
         let list = Option(long: "list", short: "l", help: "list the cases and specimens, and run none")
-        let iterations = Option(
-            long: "iterations", short: "n", value: .integer("COUNT", in: Effort.iterationBounds),
-            default: Effort.usual.iterations, help: "how often a case repeats what it repeats")
-        let seed = Option(
-            long: "seed", value: .integer("NUMBER", in: 0...Int.max), default: Int(Effort.usual.seed),
-            help: "where random numbers begin: the same seed gives the same run")
-        let timeout = Option(
-            long: "timeout", short: "t", value: .duration("DURATION", nanoseconds: Effort.timeoutBounds),
-            default: Effort.usual.timeoutNanoseconds,
-            help: "how long each may take; a specimen that hangs by design takes less")
-        let explain: Option<CrashQuery?>
+        let explain: Option<CrashSignature?>
 
         init(_ scenario: Scenario) {
             cases = Option(
@@ -55,7 +62,7 @@ enum ReproCommand {
                 help: "run these specimens only, several with commas between")
             explain = Option(
                 long: "explain", value: .crash(in: scenario),
-                help: "name the specimens that a crash looks like, and run none")
+                help: "name the specimens that a crash, SIGNAL[:CODE[:ADDRESS]], looks like, and run none")
         }
 
         var all: [any AnyOption] {
@@ -78,19 +85,16 @@ enum ReproCommand {
 
     static func run(_ scenario: Scenario, _ options: Options, _ parsed: Parsed) -> Int32 {
         if parsed[options.list] { return Console.show(ScenarioText(scenario, width: Console.columns).list) }
-        if let query = parsed[options.explain] {
-            let (text, isKnown) = ScenarioText(scenario, width: Console.columns).explanation(of: query.signature)
+        if let crash = parsed[options.explain] {
+            let (text, isKnown) = ScenarioText(scenario, width: Console.columns).explanation(of: crash)
             return Console.show(text, success: isKnown ? 0 : 1)
         }
         let names = [parsed[options.cases], parsed[options.specimens]].compactMap(\.self).flatMap(\.self)
-        let effort = Effort(
-            iterations: parsed[options.iterations], seed: UInt64(parsed[options.seed]),
-            timeoutNanoseconds: parsed[options.timeout])
         // Without it, a signal ends this process as ever, and the child with it.
         let stop = try? StopRequest.arm()
         let progress = Progress()
         let result = Runner.run(
-            scenario, Selection(only: names.isEmpty ? nil : names, effort: effort), unless: stop
+            scenario, Selection(only: names.isEmpty ? nil : names, effort: effort(parsed)), unless: stop
         ) { progress.show("\($0) (\($1) of \($2))") }
         progress.clear()
         return ReportOptions.deliver(result.report(tool: Version.tool), parsed, status: result.exitStatus)

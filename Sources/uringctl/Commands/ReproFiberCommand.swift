@@ -29,7 +29,7 @@ enum ReproFiberCommand {
         exclusive: options.exclusive,
         examples: [
             Example("uringctl repro fiber", help: "all cases and specimens"),
-            Example("uringctl repro fiber --case sleep,many --iterations 100000", help: "two cases, for longer"),
+            Example("uringctl repro fiber --case yield,spawn --iterations 100000", help: "two cases, for longer"),
             Example("uringctl repro fiber --explain SIGSEGV:SI_KERNEL:0", help: "what was this crash?"),
             Example("uringctl repro fiber --format markdown", help: "a block for a bug report"),
         ],
@@ -41,8 +41,8 @@ enum ReproFiberCommand {
                     "{CRASH}",
                     """
                     A signal, and where they are known its code and its address, by names or numbers: `SIGSEGV`, \
-                    `SIGSEGV:SEGV_ACCERR`, `11:128:0x0`. The address is hexadecimal, with 0x or without. A status of \
-                    139 is signal 11 and no more; a debugger has all of it in `$_siginfo`. dmesg(1) and journalctl(1) \
+                    `SIGSEGV:SEGV_ACCERR`, `11:128:0x0`. The address is hexadecimal, with 0x or without. A shell's \
+                    status of 139 is signal 11 and no more; a debugger has all of it in `$_siginfo`. dmesg(1) and journalctl(1) \
                     don't name the code, but show it: "general protection fault" is `SIGSEGV:SI_KERNEL:0`; "segfault \
                     at ADDRESS ... error N" is `SIGSEGV:SEGV_ACCERR:ADDRESS` where N is odd, and where it is even \
                     `SIGSEGV:SEGV_MAPERR:ADDRESS`, or SEGV_ACCERR in memory that allows no access at all, as a guard.

@@ -1,5 +1,6 @@
 import CKernel
 import CSpecimens
+import Children
 import Fibers
 import Glibc
 
@@ -142,7 +143,7 @@ enum StateCases {
         let place = UInt32(differs.trailingZeroBitCount)
         let name = SwitchSpecimens.name(of: place)
         let (was, should) = (specimen_place_value(&found, place), specimen_place_value(&pattern, place))
-        throw .failed("round \(round): \(name) is \(Words.hexadecimal(was)), should be \(Words.hexadecimal(should))")
+        throw .failed("round \(round): \(name) is \(hexadecimal(was)), should be \(hexadecimal(should))")
     }
 
     /// One third, as the processor rounds. Its operands come from memory, so that the division can't be moved over a

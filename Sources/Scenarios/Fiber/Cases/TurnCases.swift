@@ -1,3 +1,4 @@
+import Children
 import Fibers
 
 /// Who runs when: fibers that never wait, fibers that take turns, fibers that make fibers.
@@ -77,10 +78,14 @@ enum TurnCases {
                 }
             }
             var generator = effort.generator
+            var sums: UInt64 = 0
             for tree in 0..<trees {
                 let seed = generator.next()
-                try expect("the sum of tree \(tree)", try grow(depth, seed), is: expected(depth, seed))
+                let sum = try grow(depth, seed)
+                try expect("the sum of tree \(tree)", sum, is: expected(depth, seed))
+                sums ^= sum
             }
+            Workbench.note("the sums of all trees, combined: \(hexadecimal(sums))")
             return try scope.start("last") {}.number
         }
         // The main fiber and the last one besides.

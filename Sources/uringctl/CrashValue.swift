@@ -2,24 +2,19 @@ import Arguments
 import Children
 import Scenarios
 
-/// Somebody's crash, as `--explain` is given it.
-struct CrashQuery: Sendable {
-    let signature: CrashSignature
-}
-
-extension ValueKind where Value == CrashQuery {
+extension ValueKind where Value == CrashSignature {
     /// SIGNAL[:CODE[:ADDRESS]]; a shell offers the signatures of the scenario's specimens.
     static func crash(in scenario: Scenario) -> ValueKind {
         ValueKind(
             "CRASH", completion: .word { scenario.signatureWords.map { Word($0.text, help: $0.help) } },
             parse: { (text) throws(ValueProblem) in
                 do throws(CrashSignature.Misreading) {
-                    return CrashQuery(signature: try CrashSignature(text))
+                    return try CrashSignature(text)
                 } catch {
                     let form = "write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0"
                     throw .other("\(Phrase.quoted("\(error)")); \(form)")
                 }
             },
-            render: { "\($0.signature)" })
+            render: \.description)
     }
 }
