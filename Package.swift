@@ -51,7 +51,7 @@ let package = Package(
         + room(
             "Scenarios",
             above: [
-                "Catalog", "Kernel", "Children", "Ring", "Fibers", "Runtimes", "Probe", "Report", "CKernel", "CLiburing",
+                "Arguments", "Catalog", "Kernel", "Children", "Ring", "Fibers", "Runtimes", "Probe", "Report", "CKernel", "CLiburing",
                 "CFiber", "CSpecimens",
             ])
         + [

@@ -10,7 +10,7 @@ package enum Outcome: Sendable, Equatable {
     case interrupted
     /// What it wrote could not be read, or how it ended.
     case lost
-    /// It ran past its deadline and outlived SIGKILL: it is left behind under this process id.
+    /// It was to be killed, and was still there a good while after SIGKILL: it is left behind under this process id.
     case leftBehind(processIdentifier: Int32)
 
     /// The wait status of waitpid(2), decoded: WIFEXITED and its kin are macros, which Swift does not import.
@@ -34,7 +34,7 @@ package enum Outcome: Sendable, Equatable {
         case .hung: "hung, and was killed"
         case .interrupted: "was interrupted"
         case .lost: "was lost sight of"
-        case .leftBehind(let identifier): "hung, outlived SIGKILL, and is left behind as process \(identifier)"
+        case .leftBehind(let identifier): "did not die of SIGKILL in time, and is left behind as process \(identifier)"
         }
     }
 

@@ -41,17 +41,7 @@ package struct Signature: Sendable, Equatable {
     }
 
     /// What a wrong pointer comes to: one that is no address, and one to where nothing is.
-    static let wrongPointers = [Signature(SIGSEGV, 0x80, address: .zero), Signature(SIGSEGV, 1)]
-
-    /// "SIGSEGV, SI_KERNEL, address 0".
-    package var words: String {
-        let place: String? =
-            switch address {
-            case .any: nil
-            case .zero: "address 0"
-            case .stackGuard: "address in a guard"
-            }
-        let code = code.map { SignalCode.name($0, of: signal) }
-        return [Signal.name(signal), code, place].compactMap(\.self).joined(separator: ", ")
-    }
+    static let wrongPointers = [
+        Signature(SIGSEGV, SignalCode.fromKernel, address: .zero), Signature(SIGSEGV, SignalCode.mapError),
+    ]
 }

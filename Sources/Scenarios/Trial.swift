@@ -1,3 +1,4 @@
+import enum Arguments.DurationText
 package import Children
 import Glibc
 import Kernel
@@ -69,13 +70,15 @@ extension Trial {
         case .exited:
             (outcome, detail) = (isSpecimen ? .crashed : .failed, ended)
         case .signalled(SIGALRM) where !isSpecimen && crash?.isIdle != true:
-            detail = "its time (\(Words.time(timeoutNanoseconds))) was up while it was working: "
+            detail = "its time (\(DurationText.render(timeoutNanoseconds))) was up while it was working: "
                 + "give --timeout or fewer --iterations"
         case .hung where !isSpecimen:
-            detail = "its time (\(Words.time(timeoutNanoseconds))) was up, and it did not say where it was: "
+            detail = "its time (\(DurationText.render(timeoutNanoseconds))) was up, and it did not say where it was: "
                 + "it was stopped, or found no processor that was free"
-        case .signalled(SIGALRM), .hung, .leftBehind:
-            (outcome, detail) = (.hung, "came to no end" + (testimony.notes.last.map { ": \($0)" } ?? ""))
+        case .leftBehind:
+            detail = ended
+        case .signalled(SIGALRM), .hung:
+            (outcome, detail) = (.hung, "came to no end")
         case .signalled(SIGKILL):
             detail = ended + ", which a lack of memory does, or somebody"
         case .signalled:

@@ -21,6 +21,12 @@ struct CrashCauseTests {
         }
     }
 
+    /// abort(3) sends its signal to its own thread; kill(1) and watchdogs send it to the process.
+    @Test func anAbortBySomebodyElseIsASentSignal() throws {
+        #expect(CrashCause(try record("crash signal 6 0", "crash sender 4711")) == .sent(byProcess: 4711))
+        #expect(CrashCause(try record("crash signal 6 -6", "crash sender 4711")) == .aborted)
+    }
+
     @Test func aFramePointerIsTheStacksOnlyNearIt() throws {
         for (frame, isOnStack) in [("0x7ffd00000108", true), ("0x555500000108", false)] {
             let record = try record(

@@ -84,12 +84,6 @@ struct SignatureTests {
         }
         #expect(Signature(6, -6).agrees(with: CrashSignature(signal: 6, code: -6)))
     }
-
-    @Test func inWords() {
-        #expect(zero.words == "SIGSEGV, SI_KERNEL, address 0")
-        #expect(stackGuard.words == "SIGSEGV, SEGV_ACCERR, address in a guard")
-        #expect(Signature(6).words == "SIGABRT")
-    }
 }
 
 struct GeneratorTests {

@@ -101,13 +101,13 @@ struct TrialTests {
         Case(noMemory, .signalled(SIGABRT), .unknown, .unknown, "for want of memory; raise -v"),
         Case([], .exited(status: 127), .unknown, .unknown, "could not be started; raise -s; raise -v; raise -n"),
         Case([], .signalled(SIGKILL), .unknown, .unknown, "lack of memory"),
-        Case(["note waits"] + alarm(used: 20_000), .signalled(SIGALRM), .hung, .hung, "came to no end: waits"),
+        Case(["note waits"] + alarm(used: 20_000), .signalled(SIGALRM), .hung, .hung, "came to no end"),
         // Time that is up is no evidence against what still works, was stopped, or was told so by somebody.
         Case(alarm(used: 200_000_000), .signalled(SIGALRM), .unknown, .hung, ""),
         Case(["crash signal 14 0", "crash sender 7"], .signalled(SIGALRM), .unknown, .hung, ""),
         Case([], .signalled(SIGALRM), .unknown, .hung, ""),
         Case([], .hung, .unknown, .hung, ""),
-        Case([], .leftBehind(processIdentifier: 5), .hung, .hung, "came to no end"),
+        Case([], .leftBehind(processIdentifier: 5), .unknown, .unknown, "left behind as process 5"),
         Case([], .interrupted, .unknown, .unknown, "was interrupted"),
         Case([], .lost, .unknown, .unknown, "lost sight of"),
     ]
@@ -121,7 +121,7 @@ struct TrialTests {
     @Test func workThatTakesTooLongSaysWhatToDo() {
         let working = trial(Testimony(lines: Self.alarm(used: 9_000_000)), .signalled(SIGALRM), isSpecimen: false)
         #expect(
-            working.detail == "its time (5 s) was up while it was working: give --timeout or fewer --iterations")
+            working.detail == "its time (5s) was up while it was working: give --timeout or fewer --iterations")
     }
 
     @Test(arguments: cases)

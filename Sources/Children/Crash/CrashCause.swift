@@ -75,9 +75,10 @@ package enum CrashCause: Sendable, Equatable {
 
 extension CrashCause {
     package init(_ record: CrashRecord) {
-        let wasSent = record.code == 0 || record.code == -6 || record.code == -1
+        let wasSent = [SignalCode.fromUser, SignalCode.fromQueue, SignalCode.toThread].contains(record.code)
         switch record.signal {
-        case SIGABRT: self = .aborted
+        // By a signal of its own; a watchdog sends it otherwise.
+        case SIGABRT where record.code == SignalCode.toThread: self = .aborted
         case SIGALRM: self = .hung
         case SIGSYS where !wasSent: self = .filteredSystemCall(record.systemCall)
         case _ where wasSent: self = .sent(byProcess: record.senderProcess)
@@ -90,7 +91,7 @@ extension CrashCause {
     }
 
     private static func memoryFault(_ record: CrashRecord) -> CrashCause {
-        if record.code == 0x80 { return generalProtection(record) }
+        if record.code == SignalCode.fromKernel { return generalProtection(record) }
         guard let address = record.address else { return .unknown }
         if record.signal == SIGBUS {
             switch record.code {

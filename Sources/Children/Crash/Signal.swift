@@ -21,6 +21,25 @@ package enum Signal {
 
 /// Why a signal was sent (siginfo_t.si_code), by the names of sigaction(2).
 package enum SignalCode {
+    // Those that code asks about; Glibc's module has them as anonymous enumerations, or not at all.
+
+    /// SI_USER: kill(2).
+    package static let fromUser: Int32 = 0
+    /// SI_QUEUE: sigqueue(3).
+    package static let fromQueue: Int32 = -1
+    /// SI_TKILL: tgkill(2), by which abort(3) and raise(3) send.
+    package static let toThread: Int32 = -6
+    /// SI_KERNEL: the kernel itself sent it, and of a fault it knows no address.
+    package static let fromKernel: Int32 = 0x80
+    /// SEGV_MAPERR.
+    package static let mapError: Int32 = 1
+    /// SEGV_ACCERR.
+    package static let accessError: Int32 = 2
+    /// ILL_ILLOPN, of ud2.
+    package static let illegalOperand: Int32 = 2
+    /// TRAP_BRKPT.
+    package static let breakpoint: Int32 = 1
+
     /// "SEGV_MAPERR" for 1 of SIGSEGV; the number where it has no name.
     package static func name(_ code: Int32, of signal: Int32) -> String {
         (rows(signal) + anySignal).first { $0.code == code }?.name ?? "\(code)"

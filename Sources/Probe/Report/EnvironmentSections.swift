@@ -1,3 +1,4 @@
+import Children
 import Kernel
 package import Report
 
@@ -23,7 +24,7 @@ extension ProbeResult {
     private func word(_ findings: [Finding]) -> String? {
         guard findings.allSatisfy({ $0.supported != nil }) else { return nil }
         let bits = findings.filter { $0.supported == true }.reduce(UInt64(0)) { $0 | 1 << ($1.number ?? 0) }
-        return "0x" + String(bits, radix: 16)
+        return hexadecimal(bits)
     }
 
     private var securitySection: Section {

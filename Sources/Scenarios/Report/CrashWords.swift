@@ -19,7 +19,7 @@ extension CrashRecord {
     /// "SIGSEGV, SI_KERNEL, address 0x0, fiber 2 (second)".
     var summary: String {
         var parts = [Signal.name(signal), SignalCode.name(code, of: signal)]
-        if let address { parts.append("address \(Words.hexadecimal(address))") }
+        if let address { parts.append("address \(hexadecimal(address))") }
         if let fiber { parts.append(fiber.owner) }
         return parts.joined(separator: ", ")
     }
@@ -46,7 +46,7 @@ extension CrashRecord {
     }
 
     var registerValue: Value {
-        registers.isEmpty ? .null : .object(registers.map { .init($0.name, .text(Words.hexadecimal($0.value))) })
+        registers.isEmpty ? .null : .object(registers.map { .init($0.name, .text(hexadecimal($0.value))) })
     }
 
     /// Innermost first: each with its name, where there is a symbolizer, or at least its place in its file.
@@ -55,10 +55,10 @@ extension CrashRecord {
             let addresses = (programCounter.map { [$0] } ?? []) + returnAddresses
             return .list(
                 addresses.map { address in
-                    let offset = image(at: address).map { " file+\(Words.hexadecimal(address &- $0.loadAddress))" }
-                    return .text(Words.hexadecimal(address) + (offset ?? " nowhere"))
+                    let offset = image(at: address).map { " file+\(hexadecimal(address &- $0.loadAddress))" }
+                    return .text(hexadecimal(address) + (offset ?? " nowhere"))
                 })
         }
-        return .list(symbolizer.frames(of: self).map { .text("\(Words.hexadecimal($0.address)) \($0.description)") })
+        return .list(symbolizer.frames(of: self).map { .text("\(hexadecimal($0.address)) \($0.description)") })
     }
 }

@@ -1,6 +1,7 @@
+import Arguments
+import Children
 package import Probe
 package import Report
-import Children
 
 extension ScenarioResult {
     package func report(tool: ToolVersion) -> Report {
@@ -47,7 +48,7 @@ extension ScenarioResult {
             // As text: JSON's readers hold numbers in 53 bits.
             Field("seed", .text("\(effort.seed)")),
             Field(
-                "timeout_ns", "timeout", Value(effort.timeoutNanoseconds), text: Words.time(effort.timeoutNanoseconds)),
+                "timeout_ns", "timeout", Value(effort.timeoutNanoseconds), text: DurationText.render(effort.timeoutNanoseconds)),
         ])
     }
 
@@ -96,7 +97,7 @@ extension ScenarioResult {
         if cases.isEmpty {
             answer = "not tried"
         } else if !bad.isEmpty {
-            answer = "failed (\(Words.list(bad)))"
+            answer = "failed (\(Phrase.enumeration(bad)))"
         } else if count(.unknown) > 0 {
             answer = "unknown (\(rest))"
         } else if count(.skipped) > 0 {
@@ -163,7 +164,7 @@ extension ScenarioResult {
         if effort.iterations != usual.iterations { words.append("--iterations \(effort.iterations)") }
         if effort.seed != usual.seed { words.append("--seed \(effort.seed)") }
         if effort.timeoutNanoseconds != usual.timeoutNanoseconds {
-            words.append("--timeout \(Words.time(effort.timeoutNanoseconds).replacing(" ", with: ""))")
+            words.append("--timeout \(DurationText.render(effort.timeoutNanoseconds))")
         }
         return words.joined(separator: " ")
     }

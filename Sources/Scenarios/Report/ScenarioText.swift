@@ -1,3 +1,4 @@
+import Arguments
 package import Children
 import Glibc
 import Report
@@ -63,7 +64,7 @@ package struct ScenarioText {
     private func headline(_ crash: CrashSignature) -> String {
         [
             Signal.name(crash.signal), crash.code.map { SignalCode.name($0, of: crash.signal) },
-            crash.address.map { "address \(Words.hexadecimal($0))" },
+            crash.address.map { "address \(hexadecimal($0))" },
         ].compactMap(\.self).joined(separator: ", ")
     }
 
@@ -100,6 +101,6 @@ extension Scenario {
                 }
             }
         }
-        return names.map { ($0.text, Words.list($0.names)) }
+        return names.map { ($0.text, Phrase.enumeration($0.names)) }
     }
 }

@@ -7,21 +7,16 @@ struct SignalMeaning {
     var summary: String
     var paragraphs: [String] = []
 
-    private static let fromKernel: Int32 = 0x80  // SI_KERNEL
-    private static let mapError: Int32 = 1  // SEGV_MAPERR
-    private static let accessError: Int32 = 2  // SEGV_ACCERR
-    private static let toThread: Int32 = -6  // SI_TKILL
-
     static func of(_ crash: CrashSignature) -> SignalMeaning {
         // abort(3) sends its signal too: to the thread that calls it.
-        let isAbort = crash.signal == SIGABRT && crash.code == toThread
+        let isAbort = crash.signal == SIGABRT && crash.code == SignalCode.toThread
         if let code = crash.code, code <= 0, !isAbort {
             return SignalMeaning(summary: "a process sent it (kill, abort, raise); no instruction caused it")
         }
         switch (crash.signal, crash.code) {
-        case (SIGSEGV, fromKernel?): return generalProtection
-        case (SIGSEGV, mapError?): return unmapped(crash.address)
-        case (SIGSEGV, accessError?): return forbidden
+        case (SIGSEGV, SignalCode.fromKernel?): return generalProtection
+        case (SIGSEGV, SignalCode.mapError?): return unmapped(crash.address)
+        case (SIGSEGV, SignalCode.accessError?): return forbidden
         case (SIGSEGV, nil): return segmentationFault(crash.address)
         case (SIGSEGV, _): return SignalMeaning(summary: "an access that the memory's mapping does not allow")
         case (SIGBUS, _): return SignalMeaning(summary: "an access to memory with nothing behind it, or misaligned")

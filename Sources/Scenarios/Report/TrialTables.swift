@@ -61,7 +61,7 @@ extension ScenarioResult {
             Column("cause", .below("cause")) { _, trial in Value(trial.causeText) },
             crash("signal", .hidden) { .text(Signal.name($0.signal)) },
             crash("si_code", .hidden) { .text(SignalCode.name($0.code, of: $0.signal)) },
-            crash("address", .hidden) { Value($0.address.map(Words.hexadecimal)) },
+            crash("address", .hidden) { Value($0.address.map(hexadecimal)) },
             crash("guard", .hidden) { Value($0.isAddressInGuard) },
             crash("fiber", .hidden) { $0.fiberValue },
             crash("instruction", detailed("code")) { Value($0.instructionBytes) },

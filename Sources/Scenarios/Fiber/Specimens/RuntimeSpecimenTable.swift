@@ -1,13 +1,7 @@
+import Children
 import Glibc
 
 extension Scenario {
-    // Codes that Glibc's module has as anonymous enumerations.
-    private static let mapError: Int32 = 1  // SEGV_MAPERR
-    private static let accessError: Int32 = 2  // SEGV_ACCERR
-    private static let illegalOperand: Int32 = 2  // ILL_ILLOPN
-    private static let breakpoint: Int32 = 1  // TRAP_BRKPT
-    private static let toThread: Int32 = -6  // SI_TKILL, by which abort(3) sends
-
     /// Wrong uses of fibers whose switch is right.
     static let runtimeSpecimens = stackSpecimens + accessSpecimens + threadStateSpecimens + ringSpecimens
 
@@ -19,8 +13,8 @@ extension Scenario {
                 the address lies in a stack's guard, just below the stack pointer, and the backtrace repeats itself
                 """,
             signatures: [
-                Signature(SIGSEGV, accessError, address: .stackGuard),
-                Signature(SIGSEGV, mapError, address: .stackGuard),
+                Signature(SIGSEGV, SignalCode.accessError, address: .stackGuard),
+                Signature(SIGSEGV, SignalCode.mapError, address: .stackGuard),
             ], machine: "x86_64", StackSpecimens.overflow),
         Specimen(
             "jumped-guard", broken: "a frame larger than the guard steps over it",
@@ -38,7 +32,7 @@ extension Scenario {
             likeness: """
                 the runtime says "Simultaneous accesses" on one thread, and the earlier one belongs to a waiting fiber
                 """,
-            signatures: [Signature(SIGABRT, toThread)], AccessSpecimens.switchInAccess),
+            signatures: [Signature(SIGABRT, SignalCode.toThread)], AccessSpecimens.switchInAccess),
         Specimen(
             "migrated-access", broken: "a fiber goes on on another thread within an access",
             expected: "SIGILL or SIGSEGV within swift_endAccess or swift_beginAccess; without the check, nothing",
@@ -46,8 +40,8 @@ extension Scenario {
                 it dies within swift_beginAccess or swift_endAccess, in a program that moves fibers between threads
                 """,
             signatures: [
-                Signature(SIGILL, illegalOperand), Signature(SIGTRAP, breakpoint), Signature(SIGSEGV, mapError),
-                Signature(SIGSEGV, accessError),
+                Signature(SIGILL, SignalCode.illegalOperand), Signature(SIGTRAP, SignalCode.breakpoint), Signature(SIGSEGV, SignalCode.mapError),
+                Signature(SIGSEGV, SignalCode.accessError),
             ], AccessSpecimens.migratedAccess),
     ]
 
@@ -58,7 +52,7 @@ extension Scenario {
             likeness: """
                 the runtime says "Recursive call to lock Mutex" where nothing locks twice: its owner is the thread
                 """,
-            signatures: [Signature(SIGILL, illegalOperand), Signature(SIGTRAP, breakpoint)],
+            signatures: [Signature(SIGILL, SignalCode.illegalOperand), Signature(SIGTRAP, SignalCode.breakpoint)],
             ThreadStateSpecimens.mutexAcrossYield),
         Specimen(
             "suspending-static", broken: "a lazy static's initializer yields, and another fiber reads it",

@@ -1,4 +1,5 @@
 import CSpecimens
+import Children
 import Fibers
 
 /// Fibers that leave their stacks.
@@ -36,7 +37,7 @@ enum StackSpecimens {
             return .wrong(
                 """
                 a frame of \(frameBytes >> 10) KiB stepped over a guard of 4 KiB: a word of the neighbouring fiber's \
-                is \(Words.hexadecimal(held.found)), was \(Words.hexadecimal(before))
+                is \(hexadecimal(held.found)), was \(hexadecimal(before))
                 """)
         }
     }

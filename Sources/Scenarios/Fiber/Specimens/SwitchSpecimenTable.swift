@@ -1,11 +1,8 @@
 import CSpecimens
+import Children
 import Glibc
 
 extension Scenario {
-    /// SI_KERNEL, which Glibc's module does not have: the kernel itself sent the signal, and knows no address.
-    private static let fromKernel: Int32 = 0x80
-    private static let illegalOperand: Int32 = 2  // ILL_ILLOPN, of ud2
-
     /// Wrong switches, in assembly for one architecture.
     static let switchSpecimens = faultingSwitches + unsavedRegisters + unsavedControls + inlineSwitches
 
@@ -17,13 +14,13 @@ extension Scenario {
                 the register that the faulting instruction dereferences holds no address, such as \
                 0xaaaaaaaaaaaaaaaa; Zig 0.16 and 0.17 do this in ReleaseSafe
                 """,
-            signatures: [Signature(SIGSEGV, fromKernel, address: .zero)], machine: "x86_64",
+            signatures: [Signature(SIGSEGV, SignalCode.fromKernel, address: .zero)], machine: "x86_64",
             SwitchSpecimens.staleRegister),
         Specimen(
             "misaligned-entry", broken: "a fiber is entered with its stack misaligned by 8",
             expected: "SIGSEGV, SI_KERNEL, address 0, at movaps to an address on the stack that is no multiple of 16",
             likeness: "an aligned instruction (movaps, movdqa) faults on a stack address that is no multiple of 16",
-            signatures: [Signature(SIGSEGV, fromKernel, address: .zero)], machine: "x86_64",
+            signatures: [Signature(SIGSEGV, SignalCode.fromKernel, address: .zero)], machine: "x86_64",
             SwitchSpecimens.misalignedEntry),
     ]
 
@@ -39,7 +36,7 @@ extension Scenario {
             "locals change over a switch, and a loop around it ends too soon or never"),
         unsaved(
             "r13", SPECIMEN_R13, "self is the wrong object after a switch: SIGSEGV or SIGILL in a method of Swift",
-            or: [Signature(SIGILL, illegalOperand)]),
+            or: [Signature(SIGILL, SignalCode.illegalOperand)]),
         unsaved(
             "r14", SPECIMEN_R14,
             "locals change over a switch; async code of Swift, which keeps its context there, goes astray"),

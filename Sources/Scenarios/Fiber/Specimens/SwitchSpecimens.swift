@@ -1,4 +1,6 @@
+import Arguments
 import CSpecimens
+import Children
 
 /// Switches that are wrong, in assembly: the same in every build.
 enum SwitchSpecimens {
@@ -21,7 +23,7 @@ enum SwitchSpecimens {
         let found = specimen_place_value(&report.first.found, place.rawValue)
         let expected = specimen_place_value(&report.first.expected, place.rawValue)
         return .wrong(
-            "\(name) is \(Words.hexadecimal(found)) after a switch, was \(Words.hexadecimal(expected)) before it")
+            "\(name) is \(hexadecimal(found)) after a switch, was \(hexadecimal(expected)) before it")
     }
 
     /// What a place that a switch has to save is called in a sentence.
@@ -40,7 +42,7 @@ enum SwitchSpecimens {
         return .wrong(
             """
             \(report.words_lost) of 16 words in the red zone are lost; the topmost is \
-            \(Words.hexadecimal(report.found)), was \(Words.hexadecimal(report.expected))
+            \(hexadecimal(report.found)), was \(hexadecimal(report.expected))
             """)
     }
 
@@ -52,8 +54,8 @@ enum SwitchSpecimens {
         guard !lost.isEmpty else { return .unharmed("every register was kept") }
         return .wrong(
             """
-            \(Words.list(lost)) differ after a switch: r8 is \(Words.hexadecimal(report.found.r8)), was \
-            \(Words.hexadecimal(report.expected.r8))
+            \(Phrase.enumeration(lost)) differ after a switch: r8 is \(hexadecimal(report.found.r8)), was \
+            \(hexadecimal(report.expected.r8))
             """)
     }
 }
