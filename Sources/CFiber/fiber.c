@@ -124,6 +124,10 @@ UNINSTRUMENTED void fiber_stacks_unmapped(void *low, size_t size) {
 #endif
 }
 
+__attribute__((noinline)) const void *fiber_stack_position(void) {
+    return __builtin_frame_address(0);
+}
+
 const char *fiber_sanitizer(void) {
 #if RACE_DETECTOR
     return "thread";

@@ -90,10 +90,6 @@ int make_memory_file(const char *name) {
     return memfd_create(name, MFD_CLOEXEC);
 }
 
-__attribute__((noinline)) const void *stack_position(void) {
-    return __builtin_frame_address(0);
-}
-
 int current_processor(void) {
     return sched_getcpu();
 }

@@ -44,6 +44,10 @@ void fiber_discard(struct fiber_context *context);
 void fiber_stacks_mapped(void *low, size_t size);
 void fiber_stacks_unmapped(void *low, size_t size);
 
+/* About where the caller's stack pointer is. AddressSanitizer keeps locals elsewhere, so that their addresses don't
+ * say. */
+const void *fiber_stack_position(void);
+
 /* The sanitizer that this program was built with: "thread", "address", or NULL. */
 const char *fiber_sanitizer(void);
 

@@ -70,9 +70,6 @@ int make_memory_file(const char *name);
 /* sched_getcpu(3): a processor that this process may run on. */
 int current_processor(void);
 
-/* About where the caller's stack pointer is. AddressSanitizer keeps locals elsewhere, so that their addresses don't say. */
-const void *stack_position(void);
-
 /* ioctl(TIOCGWINSZ): the terminal's columns behind `descriptor`, or 0. */
 unsigned terminal_columns(int descriptor);
 

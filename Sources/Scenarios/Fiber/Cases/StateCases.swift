@@ -1,4 +1,4 @@
-import CKernel
+import CFiber
 import CSpecimens
 import Children
 import Fibers
@@ -22,7 +22,7 @@ enum StateCases {
                     let seed = generator.next()
                     spawned.append(
                         try scope.start("deep-stack") { () throws(BodyFailure) in
-                            let top = UInt(bitPattern: stack_position())
+                            let top = UInt(bitPattern: fiber_stack_position())
                             let depth = try descend(scope, seed, frame: 1, downTo: top - UInt(depthBytes))
                             // Pages that were swapped out meanwhile are not counted, so that this proves nothing.
                             if let touched = scope.touchedStackBytes, touched < depthBytes {
@@ -50,7 +50,7 @@ enum StateCases {
             for index in words.indices { words[index] = seed &+ UInt64(frame &* 64 &+ index) }
             if frame.isMultiple(of: 16) { scope.yield() }
             var depth = frame
-            if UInt(bitPattern: stack_position()) > low {
+            if UInt(bitPattern: fiber_stack_position()) > low {
                 do throws(BodyFailure) {
                     depth = try descend(scope, seed, frame: frame + 1, downTo: low)
                 } catch {
