@@ -92,6 +92,7 @@ int crash_give_signal_stack(void) {
     return 0;
 }
 
+/* false where it is none of the table's. */
 UNINSTRUMENTED static bool put_slot(struct crash_line *line, uintptr_t address) {
     for (int row = 0; row < STACKS_LIMIT; row++) {
         if (atomic_load_explicit(&table[row].state, memory_order_acquire) != ENTRY_NOTED) continue;
@@ -99,7 +100,12 @@ UNINSTRUMENTED static bool put_slot(struct crash_line *line, uintptr_t address) 
         if (address < stacks.low || (address - stacks.low) / stacks.stride >= stacks.count) continue;
         size_t index = (address - stacks.low) / stacks.stride;
         uintptr_t low = stacks.low + index * stacks.stride;
-        crash_put_text(line, address - low < stacks.guard ? " guard" : " stack");
+        bool is_guard = address - low < stacks.guard;
+        if (stacks.are_threads) {
+            crash_put_text(line, is_guard ? " thread-guard" : " thread");
+            return true;
+        }
+        crash_put_text(line, is_guard ? " guard" : " stack");
         crash_put_decimal(line, row);
         crash_put_decimal(line, (int64_t)index);
         crash_put_hexadecimal(line, low);

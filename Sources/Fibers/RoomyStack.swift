@@ -1,12 +1,11 @@
 import CFiber
-import Glibc
 import Kernel
 
 /// A stack for a whole program where the first thread's is too small (RLIMIT_STACK, `ulimit -s`): Swift's runtime alone
-/// has needed 64 KiB.
+/// has needed 64 KiB. A crash report calls it the thread's, which it stands for.
 package enum RoomyStack {
-    private static let enoughBytes = 1 << 20
-    private static let guardBytes = 64 << 10
+    /// With a guard of a kind that every kernel has.
+    private static let configuration = StackConfiguration(sizeBytes: 1 << 20, guardKind: .protection)
 
     private final class Passenger {
         let body: () -> Void
@@ -26,16 +25,15 @@ package enum RoomyStack {
     package static func run<Value>(
         limitBytes: UInt64? = (try? Limit.current(.stack))?.soft, _ body: () -> Value
     ) -> Value {
-        guard let limitBytes, limitBytes < enoughBytes else { return body() }
-        let size = enoughBytes + guardBytes
-        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK
-        guard let low = mmap(nil, size, PROT_NONE, flags, -1, 0), low != MAP_FAILED else { return body() }
-        defer { munmap(low, size) }
-        guard mprotect(low + guardBytes, enoughBytes, PROT_READ | PROT_WRITE) == 0 else { return body() }
+        guard let limitBytes, limitBytes < configuration.sizeBytes else { return body() }
+        let layout = StackLayout(configuration)
+        guard var region = try? StackRegion(slots: 1, layout: layout, areThreads: true) else { return body() }
+        defer { region.unmap() }
+        guard let stack = try? region.prepareNext() else { return body() }
         var value: Value?
         withoutActuallyEscaping(body) { body in
             let passenger = Passenger { value = body() }
-            ride(passenger, low + guardBytes, low + size)
+            ride(passenger, stack.low(layout), stack.slot + layout.strideBytes)
             fiber_discard(passenger.fiber)
         }
         guard let value else { preconditionFailure("the body was run") }

@@ -19,8 +19,9 @@ struct StackRegion {
 
     /// Reserves `slots` slots.
     ///
+    /// - Parameter areThreads: whether a crash there is told as one on the thread's own stack, without a label.
     /// - Throws: what mmap(2) answered; nothing is left behind.
-    init(slots: Int, layout: StackLayout) throws(CallFailure) {
+    init(slots: Int, layout: StackLayout, areThreads: Bool = false) throws(CallFailure) {
         let size = slots * layout.strideBytes
         let protection = layout.guardsAreMarkers ? PROT_READ | PROT_WRITE : PROT_NONE
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK
@@ -36,7 +37,7 @@ struct StackRegion {
         // With its table full, the handler says of a crash that it does not know which fiber's it was.
         var stacks = crash_stacks(
             low: UInt(bitPattern: address), stride: layout.strideBytes, guard: layout.guardBytes, count: slots,
-            label_offset: layout.labelOffset)
+            label_offset: layout.labelOffset, are_threads: areThreads)
         _ = crash_note_stacks(&stacks)
     }
 

@@ -36,7 +36,7 @@ static void make_stacks(void) {
         mprotect(stacks + i * SLOT_BYTES, GUARD_BYTES, PROT_NONE);
         if (label_offset != 0) memcpy(stacks + (i + 1) * SLOT_BYTES - sizeof label, &label, sizeof label);
     }
-    struct crash_stacks noted = {(uintptr_t)stacks, SLOT_BYTES, GUARD_BYTES, SLOTS, label_offset};
+    struct crash_stacks noted = {(uintptr_t)stacks, SLOT_BYTES, GUARD_BYTES, SLOTS, label_offset, false};
     if (crash_note_stacks(&noted) != 0) exit(2);
 }
 

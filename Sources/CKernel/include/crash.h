@@ -1,6 +1,7 @@
 /* What a process writes down of its own death. Included by CKernel.h. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,13 +13,15 @@ struct crash_label {
 };
 
 /* Stacks that lie side by side: `count` slots of `stride` bytes from `low`. The first `guard` bytes of a slot are its
- * guard, into which the stack above overflows; at the slot's start + `label_offset` lies a struct crash_label. */
+ * guard, into which the stack above overflows; at the slot's start + `label_offset` lies a struct crash_label, unless
+ * they are stacks that threads have changed their own for (`are_threads`). */
 struct crash_stacks {
     uintptr_t low;
     size_t stride;
     size_t guard;
     size_t count;
     size_t label_offset;
+    bool are_threads;
 };
 
 /* Makes these stacks known to the crash handler, from any thread. 0, or −1 when the table, which has 32 entries, is

@@ -35,7 +35,7 @@ struct SpecimenStacks: ~Copyable {
         }
         var stacks = crash_stacks(
             low: UInt(bitPattern: low), stride: strideBytes, guard: guardBytes, count: names.count,
-            label_offset: labelOffset)
+            label_offset: labelOffset, are_threads: false)
         _ = crash_note_stacks(&stacks)
         return low
     }
