@@ -10,6 +10,8 @@ package enum StackFailure: Error, Sendable, CustomStringConvertible {
     case mappingCount(fibers: Int, limit: UInt64?)
     /// RLIMIT_AS.
     case addressSpace(fibers: Int, limitBytes: UInt64)
+    /// RLIMIT_DATA: stacks count whole, touched or not.
+    case data(fibers: Int, limitBytes: UInt64)
     /// Anything else that mmap(2), madvise(2) or mprotect(2) answered.
     case call(CallFailure, fibers: Int)
 
@@ -26,6 +28,11 @@ package enum StackFailure: Error, Sendable, CustomStringConvertible {
         case .addressSpace(let fibers, let limitBytes):
             """
             no stack for another fiber beyond \(fibers): the limit of address space (RLIMIT_AS, ulimit -v) is \
+            \(limitBytes >> 10) KiB; raise it
+            """
+        case .data(let fibers, let limitBytes):
+            """
+            no stack for another fiber beyond \(fibers): the limit of data (RLIMIT_DATA, ulimit -d) is \
             \(limitBytes >> 10) KiB; raise it
             """
         case .call(let failure, let fibers):

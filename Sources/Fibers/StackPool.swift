@@ -100,15 +100,24 @@ struct StackPool: ~Copyable {
         }
     }
 
+    /// Which limit is behind a failure. The kernel says ENOMEM of each, so that it is asked for the same without leave
+    /// to write there, which RLIMIT_DATA does not count.
     private func explain(_ failure: CallFailure) -> StackFailure {
         guard failure.errno == .outOfMemory else { return .call(failure, fibers: prepared) }
-        if failure.call == "mprotect" {
+        let isProtection = failure.call == "mprotect"
+        if isProtection, let region = regions.last, !region.canSplitNext() {
             let limit = TextFile.integer("/proc/sys/vm/max_map_count").map(UInt64.init)
             return .mappingCount(fibers: prepared, limit: limit)
         }
-        if let limit = try? Limit.current(.addressSpace), let bytes = limit.soft {
+        let isMapping = failure.call == "mmap"
+        if isMapping, let bytes = softLimit(.addressSpace), !StackRegion.canReserve(layout) {
             return .addressSpace(fibers: prepared, limitBytes: bytes)
+        }
+        if isProtection || isMapping && layout.guardsAreMarkers, let bytes = softLimit(.data) {
+            return .data(fibers: prepared, limitBytes: bytes)
         }
         return .call(failure, fibers: prepared)
     }
+
+    private func softLimit(_ resource: Limit.Resource) -> UInt64? { (try? Limit.current(resource))?.soft }
 }

@@ -48,6 +48,23 @@ struct StackRegion {
         munmap(low, slots * layout.strideBytes)
     }
 
+    /// Whether there is address space for one slot.
+    static func canReserve(_ layout: StackLayout) -> Bool {
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        guard let low = mmap(nil, layout.strideBytes, PROT_NONE, flags, -1, 0), low != MAP_FAILED else { return false }
+        munmap(low, layout.strideBytes)
+        return true
+    }
+
+    /// Whether there are mappings for the next slot, where its guard is one by protection: it becomes readable and is
+    /// taken back.
+    func canSplitNext() -> Bool {
+        let stack = low + prepared * layout.strideBytes + layout.guardBytes
+        let size = layout.strideBytes - layout.guardBytes
+        guard mprotect(stack, size, PROT_READ) == 0 else { return false }
+        return mprotect(stack, size, PROT_NONE) == 0
+    }
+
     /// The next slot's stack, with its guard made; nil when all slots are prepared.
     mutating func prepareNext() throws(CallFailure) -> Stack? {
         guard prepared < slots else { return nil }

@@ -19,6 +19,8 @@ package struct Limit: Sendable, Equatable {
         case processes
         /// RLIMIT_AS, in bytes.
         case addressSpace
+        /// RLIMIT_DATA, in bytes: private memory that may be written, but for stacks that grow.
+        case data
         /// RLIMIT_STACK, in bytes: the first thread's stack, and the default of other threads'.
         case stack
 
@@ -28,6 +30,7 @@ package struct Limit: Sendable, Equatable {
             case .descriptors: __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
             case .processes: __rlimit_resource_t(__RLIMIT_NPROC.rawValue)
             case .addressSpace: __rlimit_resource_t(RLIMIT_AS.rawValue)
+            case .data: __rlimit_resource_t(RLIMIT_DATA.rawValue)
             case .stack: __rlimit_resource_t(RLIMIT_STACK.rawValue)
             }
         }

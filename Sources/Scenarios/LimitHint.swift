@@ -26,9 +26,10 @@ enum LimitHint {
         case .outOfMemory where failure.call.hasPrefix("io_uring"):
             // Kernels since 5.12 charge a ring to the control group; what others ask for is little.
             let isLittle = limit(.lockedMemory).map { $0 < 1 << 20 } ?? false
-            let hints = [named(.addressSpace, limit), isLittle ? named(.lockedMemory, limit) : nil].compactMap(\.self)
-            return hints.isEmpty ? nil : hints.joined(separator: "; ")
-        case .outOfMemory, .tryAgain:
+            return joined([named(.addressSpace, limit), isLittle ? named(.lockedMemory, limit) : nil])
+        case .outOfMemory:
+            return joined([named(.addressSpace, limit), named(.data, limit)])
+        case .tryAgain:
             return named(.addressSpace, limit)
         default:
             return nil
@@ -46,6 +47,11 @@ enum LimitHint {
         }
     }
 
+    private static func joined(_ hints: [String?]) -> String? {
+        let hints = hints.compactMap(\.self)
+        return hints.isEmpty ? nil : hints.joined(separator: "; ")
+    }
+
     private static func named(_ resource: Limit.Resource, _ limit: Reading) -> String? {
         guard let value = limit(resource) else { return nil }
         let (name, option, isBytes) =
@@ -54,6 +60,7 @@ enum LimitHint {
             case .descriptors: ("descriptors", "-n", false)
             case .processes: ("processes", "-u", false)
             case .addressSpace: ("address space", "-v", true)
+            case .data: ("data", "-d", true)
             case .stack: ("stack size", "-s", true)
             }
         return "the limit of \(name) (ulimit \(option)) is \(isBytes ? "\(value >> 10) KiB" : "\(value)"): raise it"

@@ -106,6 +106,92 @@ import Testing
         }
     }
 
+    // MARK: Limits
+
+    private static let isSanitized = fiber_sanitizer() != nil
+
+    /// Why a scheduler can make no further stack. `release` is called before anything else needs memory.
+    private static func failure(
+        _ kind: StackConfiguration.GuardKind, release: @escaping () -> Void
+    ) throws -> StackFailure? {
+        try Scheduler(StackConfiguration(guardKind: kind)).run { scope in
+            defer { release() }
+            do throws(StackFailure) {
+                while true { try scope.detach {} }
+            } catch {
+                return error
+            }
+        }
+    }
+
+    /// The same with a soft limit of little more than the kilobytes that /proc/self/status gives for `usage`; and the
+    /// limit.
+    private static func failure(
+        _ kind: StackConfiguration.GuardKind, limiting resource: UInt32, _ usage: String
+    ) throws -> (failure: StackFailure?, limitBytes: UInt64) {
+        let status = KeyedLines(try TextFile.read("/proc/self/status"), separator: ":")
+        let kilobytes = try #require(status[usage]?.split(separator: " ").first.flatMap { UInt64($0) })
+        let resource = __rlimit_resource_t(resource)
+        var before = rlimit()
+        try #require(getrlimit(resource, &before) == 0)
+        var tight = rlimit(rlim_cur: rlim_t(kilobytes + 65536) << 10, rlim_max: before.rlim_max)
+        try #require(setrlimit(resource, &tight) == 0)
+        return (try failure(kind) { setrlimit(resource, &before) }, UInt64(tight.rlim_cur))
+    }
+
+    @Test(.disabled(if: isSanitized, "sanitizers need memory of their own"))
+    func theLimitOfDataIsNamed() async {
+        await #expect(processExitsWith: .success) {
+            for kind in StackTests.kinds {
+                let (failure, limit) = try StackTests.failure(kind, limiting: RLIMIT_DATA.rawValue, "VmData")
+                guard case .data(let fibers, limit)? = failure else {
+                    Issue.record("\(kind): \(String(describing: failure))")
+                    continue
+                }
+                #expect(fibers > 64)
+            }
+        }
+    }
+
+    @Test(.disabled(if: isSanitized, "sanitizers need memory of their own"))
+    func theLimitOfAddressSpaceIsNamed() async {
+        await #expect(processExitsWith: .success) {
+            for kind in StackTests.kinds {
+                let (failure, limit) = try StackTests.failure(kind, limiting: RLIMIT_AS.rawValue, "VmSize")
+                guard case .addressSpace(let fibers, limit)? = failure else {
+                    Issue.record("\(kind): \(String(describing: failure))")
+                    continue
+                }
+                #expect(fibers > 64)
+            }
+        }
+    }
+
+    private static let mappingLimit = TextFile.integer("/proc/sys/vm/max_map_count").map { Int($0) }
+
+    @Test(
+        .disabled(if: isSanitized, "sanitizers need memory of their own"),
+        .enabled(if: mappingLimit.map { $0 <= 1 << 18 } ?? false, "vm.max_map_count is out of reach"))
+    func theLimitOfMappingsIsNamed() async {
+        await #expect(processExitsWith: .success) {
+            let limit = try #require(StackTests.mappingLimit)
+            let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+            let size = (limit + 2) * page
+            let memory = mmap(nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+            let low = try #require(memory != MAP_FAILED ? memory : nil)
+            // Every second page: it and the one after it become mappings of their own.
+            var count = 0
+            while mprotect(low + (2 * count + 1) * page, page, PROT_READ) == 0 { count += 1 }
+            for index in count - 50..<count { mprotect(low + (2 * index + 1) * page, page, PROT_NONE) }
+            let failure = try StackTests.failure(.protection) { munmap(low, size) }
+            guard case .mappingCount(let fibers, UInt64(limit)?)? = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(1..<100 ~= fibers)
+        }
+    }
+
     @Test func whatTheLimitsSayIsNamed() {
         #expect(
             "\(StackFailure.mappingCount(fibers: 32_745, limit: 65_530))"
@@ -118,6 +204,11 @@ import Testing
                 == """
                 no stack for another fiber beyond 12: the limit of address space (RLIMIT_AS, ulimit -v) is 500000 KiB; \
                 raise it
+                """)
+        #expect(
+            "\(StackFailure.data(fibers: 12, limitBytes: 500_000 << 10))"
+                == """
+                no stack for another fiber beyond 12: the limit of data (RLIMIT_DATA, ulimit -d) is 500000 KiB; raise it
                 """)
     }
 }

@@ -84,7 +84,7 @@ struct ProcessTests {
     @Test(
         arguments: [
             (Limit.Resource.descriptors, "--nofile"), (.lockedMemory, "--memlock"), (.processes, "--nproc"),
-            (.stack, "--stack"), (.addressSpace, "--as"),
+            (.stack, "--stack"), (.addressSpace, "--as"), (.data, "--data"),
         ])
     func limitsAreWhatPrlimitSays(_ resource: Limit.Resource, _ option: String) throws {
         let limit = try Limit.current(resource)

@@ -20,7 +20,10 @@ struct LimitHintTests {
         Case("posix_spawn", .tryAgain, "the limit of processes (ulimit -u) is 1048576: raise it"),
         Case("pthread_create", .tryAgain, "the limit of processes (ulimit -u) is 1048576: raise it"),
         Case("io_uring_queue_init", .outOfMemory, "the limit of address space (ulimit -v) is 1024 KiB: raise it"),
-        Case("mmap", .outOfMemory, "the limit of address space (ulimit -v) is 1024 KiB: raise it"),
+        Case(
+            "mmap", .outOfMemory,
+            "the limit of address space (ulimit -v) is 1024 KiB: raise it; "
+                + "the limit of data (ulimit -d) is 1024 KiB: raise it"),
         Case("mmap", .invalidArgument, nil),
         Case("poll", .tryAgain, "the limit of address space (ulimit -v) is 1024 KiB: raise it"),
     ]
