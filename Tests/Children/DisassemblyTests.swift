@@ -42,6 +42,15 @@ struct DisassemblyTests {
         #expect(Double(named) / Double(lines.count) > 0.95)
     }
 
+    /// vpgatherdd %ymm1,(%rax,%ymm2,4),%ymm3 and vscatterdps %zmm1,(%rax,%zmm2,4){%k1}: there is no one address.
+    @Test(arguments: ["c4e275901c90", "62f27d49a20c90"])
+    func anIndexThatIsAVectorIsNoRegister(_ code: String) throws {
+        let bytes = Self.bytes(Substring(code))
+        let instruction = try #require(X86Instruction(bytes))
+        #expect(instruction.lengthBytes == bytes.count)
+        #expect(instruction.memory == nil && !instruction.accessesMemory && instruction.text == nil)
+    }
+
     #if arch(x86_64)
         @Test(.timeLimit(.minutes(10)))
         func theProcessorDemandsTheSameAlignment() throws {

@@ -212,7 +212,18 @@ struct X86Decoder {
             guard encoding.isVectorMove else { return }
             memory.displacement *= Int64(encoding.vectorBytes)
         }
+        if hasVectorIndex { return }
         encoding.memory = memory
+    }
+
+    /// Gathers, scatters and their prefetches, whose index is a vector: they have an address for each of its elements.
+    private var hasVectorIndex: Bool {
+        guard encoding.kind != .legacy, encoding.map == .escape0F38 else { return false }
+        switch encoding.opcode {
+        case 0x90...0x93: return true
+        case 0xa0...0xa3, 0xc6, 0xc7: return encoding.kind == .evex
+        default: return false
+        }
     }
 
     private mutating func takeImmediate() throws(Truncated) {

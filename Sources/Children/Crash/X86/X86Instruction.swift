@@ -7,7 +7,7 @@ package struct X86Instruction: Sendable, Equatable {
     /// The opcode without prefixes and operands: what can be said of an instruction without a name.
     package var opcode: [UInt8]
     /// The memory operand, also of instructions that only compute with its address; nil where the operand's size, in
-    /// which AVX-512 counts displacements, is not known here.
+    /// which AVX-512 counts displacements, is not known here, and where its index is a vector.
     package var memory: MemoryOperand?
     /// Whether it reads or writes what `memory` points to.
     package var accessesMemory: Bool
