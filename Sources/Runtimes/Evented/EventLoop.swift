@@ -66,7 +66,6 @@ extension EventedScope {
             case .sleep:
                 fibers.resume(fiber)
             case .deadline:
-                wait.pointee.hasPassed = true
                 fiber.pointee.passedDeadlines += 1
                 fibers.interruptWait(of: fiber)
             case .operation:
@@ -105,7 +104,7 @@ extension EventedScope {
     }
 
     /// What came of moving the timeout to an earlier moment.
-    private func settleUpdate(_ completion: Completion) {
+    func settleUpdate(_ completion: Completion) {
         switch completion.errno {
         case nil:
             break

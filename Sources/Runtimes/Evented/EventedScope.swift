@@ -93,7 +93,8 @@ package struct EventedScope {
         return try withUnsafeMutablePointer(to: &deadline) { deadline throws(Failure) in
             state.pointee.timers.add(deadline, atNanoseconds: EventedScope.moment(after: nanoseconds))
             defer {
-                if deadline.pointee.hasPassed {
+                // What is left of it: nothing but its passing takes it from the timers before this.
+                if deadline.pointee.timerIndex < 0 {
                     deadline.pointee.fiber.pointee.passedDeadlines -= 1
                 } else {
                     state.pointee.timers.remove(deadline)

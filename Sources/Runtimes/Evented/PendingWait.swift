@@ -15,10 +15,8 @@ struct PendingWait {
 
     let kind: Kind
     let fiber: UnsafeMutablePointer<FiberControl>
-    /// Where a moment stands among the timers, or −1.
+    /// Where a moment stands among the timers, or −1: a deadline's stays there until it has passed, or its body ends.
     var timerIndex = -1
-    /// Whether the deadline has passed.
-    var hasPassed = false
     /// What came of an operation.
     var completion: Completion?
 
