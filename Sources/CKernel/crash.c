@@ -69,14 +69,10 @@ UNINSTRUMENTED static void tell_memory(struct crash_line *line, const struct cra
     crash_begin(line, "instruction");
     crash_put_bytes(line, bytes, crash_read_memory(registers->program_counter, bytes, sizeof bytes));
     crash_end(line);
-    crash_begin(line, "before");
-    size_t count = crash_read_memory(registers->program_counter - sizeof bytes, bytes, sizeof bytes);
-    crash_put_bytes(line, bytes, count == sizeof bytes ? count : 0);
-    crash_end(line);
 
     uint64_t words[WORDS];
     crash_begin(line, "words");
-    count = crash_read_memory(registers->stack_pointer, words, sizeof words) / sizeof *words;
+    size_t count = crash_read_memory(registers->stack_pointer, words, sizeof words) / sizeof *words;
     for (size_t i = 0; i < count; i++) crash_put_hexadecimal(line, words[i]);
     crash_end(line);
 }

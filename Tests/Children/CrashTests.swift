@@ -116,9 +116,7 @@ import Testing
             #expect(try crash("ud2").cause == .trap)
             #expect(try crash("hlt").cause == .privilegedInstruction)
             #expect(try crash("division").cause == .integerDivision)
-            let breakpoint = try crash("int3")
-            #expect(breakpoint.cause == .breakpoint)
-            #expect(breakpoint.record.precedingBytes.last == 0xcc)
+            #expect(try crash("int3").cause == .breakpoint)
         }
 
         @Test func signalsThatAreNoFault() throws {
@@ -194,6 +192,7 @@ import Testing
             #expect(crash.outcome == .signalled(SIGSEGV))
             #expect(crash.record.signal == SIGABRT)
             #expect(!crash.record.isComplete)
+            #expect(crash.cause.text(of: crash.record).hasSuffix("; the record of it is cut short"))
         }
 
         @Test func noCoreFileIsLeft() throws {

@@ -3,6 +3,10 @@ import Glibc
 extension CrashCause {
     /// One or two sentences for a person, without the last full stop.
     package func text(of record: CrashRecord) -> String {
+        words(of: record) + (record.isComplete ? "" : "; the record of it is cut short")
+    }
+
+    private func words(of record: CrashRecord) -> String {
         let instruction = record.decodedInstruction.map { "`\($0.description)`" } ?? "the instruction"
         switch self {
         case .nonCanonicalPointer(let pointer):

@@ -22,9 +22,6 @@ package struct CrashRecord: Sendable, Equatable {
     package var registers: [Register] = []
     /// The bytes at the program counter: 16, fewer before the end of readable memory, none where there is none.
     package var instruction: [UInt8] = []
-    /// The 16 bytes before the program counter, or none: a breakpoint and a system call lie there once they are
-    /// reported.
-    package var precedingBytes: [UInt8] = []
     /// The words from the stack pointer up, at most 16.
     package var stackWords: [UInt64] = []
 

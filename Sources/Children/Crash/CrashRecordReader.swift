@@ -9,7 +9,6 @@
 ///     crash machine x86_64
 ///     crash registers rax 0x0 rbx 0x1 …
 ///     crash instruction 0f290424…
-///     crash before c3904889…
 ///     crash words 0x0 0x1 …
 ///     crash place sp stack ROW INDEX LOW GUARD SIZE NUMBER NAME
 ///     crash place fp …
@@ -42,7 +41,7 @@ extension CrashRecord {
     }
 
     private mutating func take(_ key: Substring, _ words: [Substring]) {
-        // What a second thread or a torn line adds must not replace what was there.
+        // A record begins with its signal, whatever a torn line has left before that.
         if signal == 0 && key != "signal" { return }
         switch key {
         case "signal":
@@ -62,7 +61,6 @@ extension CrashRecord {
                 registers.append(Register(name: String(words[index]), value: value))
             }
         case "instruction": instruction = words.first.map(Self.bytes) ?? []
-        case "before": precedingBytes = words.first.map(Self.bytes) ?? []
         case "words": stackWords = Self.hexadecimals(words)
         case "frames": returnAddresses = Self.hexadecimals(words)
         case "place": takePlace(words)
