@@ -2,7 +2,7 @@
 #if defined(__x86_64__)
 #include "assembly.h"
 
-/* SPECIMEN_OVERFLOW_FRAME_BYTES */
+/* Less than a page, which the smallest guard has. */
 #define OVERFLOW_FRAME 1024
 
 /* void specimen_overflow_stack(void) */

@@ -33,7 +33,7 @@ package struct FiberScope {
     /// No interruption is thrown here: a loop that only yields calls `checkInterruption`, or nobody can end it.
     @usableFromInline
     package func yield() {
-        let current = running()
+        let current = current
         if state.pointee.turns <= 0 {
             yieldToThread(current)
             return
@@ -47,7 +47,7 @@ package struct FiberScope {
 
     /// - Throws: why the calling fiber has to come to its end, if it has to.
     package func checkInterruption() throws(Interruption) {
-        if let interruption = running().pointee.interruption { throw interruption }
+        if let interruption = current.pointee.interruption { throw interruption }
     }
 
     /// Waits until somebody calls `unpark` with this fiber.
@@ -93,7 +93,10 @@ package struct FiberScope {
     }
 
     /// The fiber that calls.
-    package var current: UnsafeMutablePointer<FiberControl> { running() }
+    package var current: UnsafeMutablePointer<FiberControl> {
+        guard let current = state.pointee.current else { preconditionFailure("only a fiber can wait") }
+        return current
+    }
 
     /// How much of its stack the calling fiber, or an earlier one on the same stack, has ever touched, in bytes; nil where
     /// the kernel does not say.
@@ -137,11 +140,6 @@ extension FiberScope {
         return number
     }
 
-    func running() -> UnsafeMutablePointer<FiberControl> {
-        guard let current = state.pointee.current else { preconditionFailure("only a fiber can wait") }
-        return current
-    }
-
     func enqueue(_ fiber: UnsafeMutablePointer<FiberControl>) {
         fiber.pointee.next = nil
         if state.pointee.first == nil {
@@ -174,7 +172,7 @@ extension FiberScope {
 
     @inline(__always)
     private func suspend(_ waiting: FiberControl.State, isInterruptible: Bool, wait: UnsafeMutableRawPointer?) {
-        let fiber = running()
+        let fiber = current
         fiber.pointee.state = waiting
         fiber.pointee.isInterruptible = isInterruptible
         fiber.pointee.wait = wait

@@ -95,8 +95,7 @@ extension Descriptor {
 
 /// poll(2) on one descriptor until it is readable (or its other end is gone): false when `timeoutMilliseconds` passed.
 package func waitUntilReadable(_ descriptor: Int32, timeoutMilliseconds: Int32) throws(CallFailure) -> Bool {
-    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return try checked("poll") { poll(&entry, 1, timeoutMilliseconds) } > 0
+    try waitUntilReadable(descriptor, or: -1, timeoutMilliseconds: timeoutMilliseconds).first
 }
 
 /// The same for two: whether each is readable; neither is when `timeoutMilliseconds` passed. A negative number is never

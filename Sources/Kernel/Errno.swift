@@ -32,7 +32,6 @@ extension Errno {
     package static let accessDenied = Errno(13)  // EACCES
     package static let badAddress = Errno(14)  // EFAULT
     package static let busy = Errno(16)  // EBUSY
-    package static let fileExists = Errno(17)  // EEXIST
     package static let invalidArgument = Errno(22)  // EINVAL
     package static let tooManyFilesInSystem = Errno(23)  // ENFILE
     package static let tooManyFiles = Errno(24)  // EMFILE

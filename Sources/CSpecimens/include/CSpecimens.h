@@ -127,9 +127,8 @@ void specimen_declared_clobbers(const struct specimen_stacks *stacks, struct spe
 
 /* ---- For specimens that run on a fiber of the real runtime ---- */
 
-/* Broken: recursion without end, in frames of SPECIMEN_OVERFLOW_FRAME_BYTES, each touched.
+/* Broken: recursion without end, in frames that are smaller than any guard, each touched.
  * Looks like: SIGSEGV, SEGV_ACCERR (SEGV_MAPERR in guards of no mapping), at an address in the stack's guard. */
-enum { SPECIMEN_OVERFLOW_FRAME_BYTES = 1024 };
 void specimen_overflow_stack(void) __attribute__((noreturn));
 
 /* Broken: a frame of `frame_bytes` (rounded up to 16) of which only the lowest 8 bytes are touched: `value` is written

@@ -26,7 +26,7 @@ package struct SymbolTable: Sendable {
         (functions, names) = Self.read(path) ?? ([], [])
     }
 
-    package var isEmpty: Bool { functions.isEmpty }
+    var isEmpty: Bool { functions.isEmpty }
 
     /// The function at `address` within the file, and how far in: the name as the file has it.
     package func function(at address: UInt64) -> (name: String, offset: UInt64)? {

@@ -27,7 +27,7 @@ package final class Symbolizer {
             frames.append(frame(programCounter, lookedUpAt: programCounter, record))
             // After a call of nothing there is no frame yet: who called lies on top of the stack.
             if frames[0].file == nil, let caller = record.stackWords.first, record.image(at: caller) != nil {
-                frames.append(frame(caller, lookedUpAt: caller - 1, record))
+                frames.append(frame(caller, lookedUpAt: caller &- 1, record))
             }
         }
         for address in record.returnAddresses {
