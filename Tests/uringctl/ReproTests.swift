@@ -188,7 +188,8 @@ struct ReproTests {
         arguments: [
             ("SIGSEGV:SI_KERNEL:0", 0, ["stale-register", "misaligned-entry"]),
             ("11:128:0x0", 0, ["stale-register", "misaligned-entry"]),
-            ("139", 0, ["stale-register", "stack-overflow"]), ("SIGSEGV:SEGV_ACCERR", 0, ["stack-overflow"]), ("SIGILL", 0, ["mutex-across-yield"]), ("SIGBUS", 1, []),
+            ("139", 0, ["stale-register", "stack-overflow"]), ("SIGSEGV:SEGV_ACCERR", 0, ["stack-overflow"]),
+            ("SIGILL", 0, ["mutex-across-yield"]), ("SIGBUS", 1, []),
         ] as [(String, Int32, [String])])
     func aCrashIsExplainedOffline(_ crash: String, _ status: Int32, _ names: [String]) throws {
         let finished = try run(["--explain", crash])

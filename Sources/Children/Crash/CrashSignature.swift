@@ -12,13 +12,15 @@ package struct CrashSignature: Sendable, Equatable, CustomStringConvertible {
         self.address = address
     }
 
-    /// Reads SIGNAL[:CODE[:ADDRESS]] by names or numbers: "SIGSEGV:SI_KERNEL:0x0", "11:128:0", "SEGV". A shell's status of
-    /// a process that died, such as 139, is a signal too. An empty CODE is an unknown one; an address is hexadecimal, with
-    /// 0x or without. Throws what is wrong with it.
+    /// Reads SIGNAL[:CODE[:ADDRESS]] by names or numbers: "SIGSEGV:SI_KERNEL:0x0", "11:128:0", "SEGV". The status that a
+    /// shell gives a process that died, such as 139, is a signal too. An empty CODE is an unknown one; an address is
+    /// hexadecimal, with 0x or without. Throws what is wrong with it.
     package init(_ text: String) throws(Misreading) {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         if let part = parts.first(where: { $0.hasPrefix("+") }) { throw Misreading("'\(part)' has a sign") }
-        guard let signal = Signal.number(named: parts[0]) ?? Self.signal(ofStatus: parts[0]) else { throw Misreading("no signal is called '\(parts[0])'") }
+        guard let signal = Signal.number(named: parts[0]) ?? Self.signal(ofStatus: parts[0]) else {
+            throw Misreading("no signal is called '\(parts[0])'")
+        }
         self.init(signal: signal)
         if parts.count > 1, !parts[1].isEmpty {
             guard let code = SignalCode.number(named: parts[1], of: signal) else {

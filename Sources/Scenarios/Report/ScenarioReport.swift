@@ -21,7 +21,8 @@ extension ScenarioResult {
                 .init("scenario", .text(scenario.name)), .init("build", .text(build.name)),
                 .init("complete", .boolean(isComplete)),
             ],
-            headline: headline, summary: summary + frameHint(symbolizer), sections: sections, conclusion: conclusion, tone: tone)
+            headline: headline, summary: summary + frameHint(symbolizer), sections: sections,
+            conclusion: conclusion, tone: tone)
     }
 
     /// For the JSON and Markdown: a person who runs a scenario asked for its outcome, not for what surrounds it.
@@ -48,7 +49,8 @@ extension ScenarioResult {
             // As text: JSON's readers hold numbers in 53 bits.
             Field("seed", .text("\(effort.seed)")),
             Field(
-                "timeout_ns", "timeout", Value(effort.timeoutNanoseconds), text: DurationText.render(effort.timeoutNanoseconds)),
+                "timeout_ns", "timeout", Value(effort.timeoutNanoseconds),
+                text: DurationText.render(effort.timeoutNanoseconds)),
         ])
     }
 

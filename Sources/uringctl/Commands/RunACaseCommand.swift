@@ -9,7 +9,8 @@ enum RunACaseCommand {
 
     static let declaration = Command(
         Workbench.childCommand, summary: "run one case or specimen in this process",
-        options: [ReproCommand.iterations, ReproCommand.seed, ReproCommand.timeout], operands: [scenario, name], isHidden: true)
+        options: [ReproCommand.iterations, ReproCommand.seed, ReproCommand.timeout], operands: [scenario, name],
+        isHidden: true)
 
     static func run(_ parsed: Parsed) -> Int32 {
         guard let scenario = Scenario.all.first(where: { $0.name == parsed[scenario] }) else { return 2 }

@@ -40,8 +40,8 @@ extension Scenario {
                 it dies within swift_beginAccess or swift_endAccess, in a program that moves fibers between threads
                 """,
             signatures: [
-                Signature(SIGILL, SignalCode.illegalOperand), Signature(SIGTRAP, SignalCode.breakpoint), Signature(SIGSEGV, SignalCode.mapError),
-                Signature(SIGSEGV, SignalCode.accessError),
+                Signature(SIGILL, SignalCode.illegalOperand), Signature(SIGTRAP, SignalCode.breakpoint),
+                Signature(SIGSEGV, SignalCode.mapError), Signature(SIGSEGV, SignalCode.accessError),
             ], AccessSpecimens.migratedAccess),
     ]
 
