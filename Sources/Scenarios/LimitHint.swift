@@ -39,7 +39,7 @@ enum LimitHint {
     /// Limits so low that they may be what a child died of, or could not be started for.
     static func tight(limit: Reading = current) -> [TightLimit] {
         let comfortable: [(Limit.Resource, UInt64)] = [
-            (.stack, 1 << 20), (.addressSpace, 1 << 36), (.descriptors, 16), (.processes, 8),
+            (.stack, 1 << 20), (.addressSpace, 1 << 36), (.data, 1 << 36), (.descriptors, 16), (.processes, 8),
         ]
         return comfortable.compactMap { resource, enough in
             guard let value = limit(resource), value < enough else { return nil }

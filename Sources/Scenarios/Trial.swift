@@ -66,7 +66,7 @@ extension Trial {
                 (outcome, detail) = (.failed, "the process ended without a word about what it saw")
             }
         case .exited(status: 127) where testimony.statement == nil:
-            detail = "the process could not be started" + hint([.stack, .addressSpace, .descriptors])
+            detail = "the process could not be started" + hint([.stack, .addressSpace, .data, .descriptors])
         case .exited:
             (outcome, detail) = (isSpecimen ? .crashed : .failed, ended)
         case .signalled(SIGALRM) where !isSpecimen && crash?.isIdle != true:
@@ -84,13 +84,13 @@ extension Trial {
         case .signalled:
             if crash?.cause == .threadStackOverflow, !hint([.stack]).isEmpty {
                 detail = ended + " on the stack of its thread" + hint([.stack])
-            } else if testimony.tellsOfFailedAllocation, !hint([.addressSpace]).isEmpty {
-                detail = ended + " for want of memory" + hint([.addressSpace])
+            } else if testimony.tellsOfFailedAllocation, !hint([.addressSpace, .data]).isEmpty {
+                detail = ended + " for want of memory" + hint([.addressSpace, .data])
             } else if let crash {
                 (outcome, detail) = (.crashed, crash.summary)
             } else {
                 detail = ended + (testimony.isEmpty ? " before its first word" : " without a record of it")
-                    + hint([.stack, .addressSpace])
+                    + hint([.stack, .addressSpace, .data])
             }
         case .interrupted, .lost:
             detail = ended

@@ -109,6 +109,7 @@ enum ReportPage {
                         Definition("address", "that the processor faulted at, in hexadecimal"),
                         Definition("guard", "whether that lies in the guard of a fiber's stack"),
                         Definition("fiber", "which one ran: its `number` and `name`"),
+                        Definition("stack", "where its stack pointer was, in words that follow \"it ran\""),
                         Definition(
                             "instruction, disassembly", "the one that faulted: its bytes, and as an assembler writes it"),
                         Definition("registers", "by name, each in hexadecimal"),

@@ -48,6 +48,6 @@ struct LimitHintTests {
         #expect(LimitHint.tight { _ in 1 << 40 } == [])
         let stack = LimitHint.tight { $0 == .stack ? 65536 : nil }
         #expect(stack.map(\.words) == ["the limit of stack size (ulimit -s) is 64 KiB: raise it"])
-        #expect(LimitHint.tight { _ in 1 }.count == 4)
+        #expect(LimitHint.tight { _ in 1 }.count == 5)
     }
 }

@@ -18,6 +18,7 @@ struct ReproReport: Decodable {
         let address: String?
         let `guard`: Bool?
         let fiber: Fiber?
+        let stack: String?
         let instruction: String?
         let disassembly: String?
         let registers: [String: String]?

@@ -71,6 +71,7 @@ struct ReproTests {
         #expect(misaligned.disassembly?.hasPrefix("movaps") == true)
         #expect(misaligned.cause?.hasPrefix("the stack is misaligned") == true)
         #expect(misaligned.fiber == ReproReport.Fiber(number: 2, name: "second"))
+        #expect(misaligned.stack == "on the stack of fiber 2 (second)")
         let overflow = try report.specimen("stack-overflow")
         #expect(overflow.guard == true && overflow.fiber?.name == "overflow")
         let hung = try report.specimen("suspending-static")

@@ -64,6 +64,7 @@ extension ScenarioResult {
             crash("address", .hidden) { Value($0.address.map(hexadecimal)) },
             crash("guard", .hidden) { Value($0.isAddressInGuard) },
             crash("fiber", .hidden) { $0.fiberValue },
+            crash("stack", detailed("it ran")) { Value($0.stackState?.text) },
             crash("instruction", detailed("code")) { Value($0.instructionBytes) },
             crash("disassembly", detailed("that is")) { Value($0.decodedInstruction?.description) },
             crash("registers", detailed("holding")) { $0.registerValue },
