@@ -20,7 +20,7 @@ enum CommandTable {
             """,
         ],
         subcommands: [
-            ProbeCommand.declaration, ReproCommand.declaration, ExecCommand.declaration,
+            ProbeCommand.declaration, ReproCommand.declaration, ExecCommand.declaration, ExplainCommand.declaration,
             SchemaCommand.declaration,
             CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
             AskTheKernelCommand.declaration, RunACaseCommand.declaration,
@@ -54,6 +54,7 @@ enum CommandTable {
         [ProbeCommand.declaration.name]: ProbeCommand.run,
         [ReproCommand.declaration.name, ReproFiberCommand.declaration.name]: ReproFiberCommand.run,
         [ExecCommand.declaration.name]: ExecCommand.run,
+        [ExplainCommand.declaration.name]: ExplainCommand.run,
         [SchemaCommand.declaration.name]: SchemaCommand.run,
         [CompletionsCommand.declaration.name]: CompletionsCommand.run,
         [ManCommand.declaration.name]: ManCommand.run,

@@ -2,7 +2,7 @@ import Arguments
 
 /// `uringctl schema REPORT`.
 enum SchemaCommand {
-    enum Subject: String, CaseIterable { case probe, repro }
+    enum Subject: String, CaseIterable { case probe, repro, explain }
 
     static let subject = Operand(
         value: .choice("REPORT", of: Subject.self) { "the report of uringctl \($0.rawValue)" },
@@ -21,6 +21,7 @@ enum SchemaCommand {
         switch parsed[subject] {
         case .probe: Console.show(String(decoding: PackageResources.probe_schema_json, as: UTF8.self))
         case .repro: Console.show(String(decoding: PackageResources.repro_schema_json, as: UTF8.self))
+        case .explain: Console.show(String(decoding: PackageResources.explain_schema_json, as: UTF8.self))
         }
     }
 }
