@@ -2,6 +2,13 @@ import Glibc
 import Kernel
 
 extension Verdict {
+    init(
+        usable: Bool?, cause: Cause, confidence: Confidence, evidence: [String], remedy: String? = nil
+    ) {
+        let found = FoundCause(cause, confidence, refuses: "io_uring", evidence: evidence, remedy: remedy)
+        self.init(usable: usable, causes: [found], evidence: evidence)
+    }
+
     /// From facts alone: the same facts give the same verdict, on any machine and in any year.
     ///
     /// The order of attribution: a killed child is a filter; setup, enter and register that share an errno are a filter
