@@ -23,7 +23,7 @@ extension Question {
     /// Restrictions and BPF filters of the task itself (7.0+), asked for with nothing to restrict: EPERM where it has some.
     package static let taskRestriction: Question = "io_uring_register(-1, RESTRICTIONS)"
     /// A process that asks, where none could be made.
-    package static let child: Question = "posix_spawn(own executable)"
+    package static let child: Question = "child process"
     package static let enterWithoutRing: Question = "io_uring_enter(-1)"
     package static let registerWithoutRing: Question = "io_uring_register(-1, UNREGISTER_BUFFERS)"
     package static let query: Question = "io_uring_register(-1, QUERY)"
