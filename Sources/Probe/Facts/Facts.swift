@@ -47,6 +47,7 @@ extension Facts {
                 ) { transcript.read($0) }
             } catch {
                 facts.interruption = "no child process could be made to ask the kernel: \(error)"
+                facts.askHere(after: error)
                 return facts
             }
             for question in fatal { if let answer = facts.transcript[question] { transcript.record(question, answer) } }

@@ -2,6 +2,9 @@ import Kernel
 
 /// Sentences that verdicts cite, without a full stop.
 enum Evidence {
+    /// "io_uring_enter(-1) answers EBADF (9, Bad file descriptor)"; nothing where it was not asked.
+    static func of(_ what: String, _ answer: Answer?) -> [String] { answer.map { ["\(what) \($0)"] } ?? [] }
+
     static func ofSeccomp(_ facts: Facts) -> [String] {
         guard let mode = facts.seccompMode else { return ["the seccomp mode cannot be read"] }
         let filters = facts.environment.seccomp.filters.map { " with \($0) filter\($0 == 1 ? "" : "s")" } ?? ""
@@ -20,6 +23,20 @@ enum Evidence {
         }
         return environment.disabledSetting == nil
             ? [] : ["kernel.io_uring_disabled is there, which only a kernel with io_uring has"]
+    }
+
+    static func ofModules(_ environment: Environment) -> [String] {
+        let modules = environment.securityModules.map { ["security modules: \($0.joined(separator: ", "))"] } ?? []
+        return modules + (environment.isSELinuxEnforcing.map { ["SELinux is \($0 ? "enforcing" : "permissive")"] } ?? [])
+    }
+
+    /// Those among `modules` that have a say in io_uring.
+    static func mediating(_ modules: [String]) -> [String] {
+        modules.filter(["selinux", "apparmor", "smack", "bpf"].contains)
+    }
+
+    static func ofMemoryLimit(_ limit: UInt64) -> [String] {
+        ["limit of locked memory: \(Units.bytes(limit))", "no CAP_IPC_LOCK"]
     }
 
     /// Rings work without io_uring_register, but little can be learnt about them.
