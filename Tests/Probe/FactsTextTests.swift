@@ -103,16 +103,19 @@ extension Facts {
             environment: Environment(
                 time: text(), kernel: maybe(KernelName(release: text(), version: text(), machine: text())),
                 system: .init(identifier: maybe(text()), version: maybe(text()), name: maybe(text())),
-                containerHints: texts(), virtualMachineHints: texts(),
+                containerHints: texts(), virtualMachineHints: texts(), otherKernelHints: texts(),
                 buildOption: .init(isSet: maybe(flag()), file: maybe(text())), disabledSetting: maybe(number()),
                 groupSetting: maybe(number()), lockedMemoryLimit: limit(), descriptorLimit: limit(),
-                processLimit: limit(), stackLimit: limit(), addressSpaceLimit: limit(),
+                processLimit: limit(), stackLimit: limit(), addressSpaceLimit: limit(), dataLimit: limit(),
+                controlGroup: ControlGroup(
+                    processes: maybe(.init(used: number(), limit: maybe(number()))),
+                    memory: maybe(.init(used: number(), limit: maybe(number())))),
                 identity: Identity(
                     uid: number(), effectiveUid: number(), gid: number(), effectiveGid: number(), groups: numbers()),
                 capabilities: maybe(texts()), isInUserNamespace: maybe(flag()), knownCapabilities: number(),
                 seccomp: .init(mode: maybe(number()), filters: maybe(number()), hasNoNewPrivileges: maybe(flag())),
                 isTraced: maybe(flag()), securityModules: maybe(texts()), isConfined: maybe(flag()),
-                pageSizeBytes: number()))
+                isSELinuxEnforcing: maybe(flag()), pageSizeBytes: number()))
         facts.isAnsweredByAnother = flag()
         facts.situation = Situation(
             identity: maybe(Account(uid: number(), gid: number(), groups: numbers())), dropsCapabilities: flag())

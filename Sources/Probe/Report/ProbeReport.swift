@@ -63,7 +63,9 @@ package struct ProbeResult: Sendable {
     }
 
     package func report(tool: ToolVersion, only: [ProbeSection]? = nil) -> Report {
-        let sections = [tool.section(time: facts.environment.time), verdictSection, requirementSection]
+        let sections = [
+            tool.section(time: facts.environment.time), facts.situation.section, verdictSection, requirementSection,
+        ]
         let environment = environmentSections
         let tables = findings.tables
         func isWanted(_ section: ProbeSection) -> Bool { only?.contains(section) ?? true }

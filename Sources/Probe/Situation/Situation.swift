@@ -12,3 +12,18 @@ package struct Situation: Sendable, Equatable {
         self.dropsCapabilities = dropsCapabilities
     }
 }
+
+extension Situation {
+    /// Puts this process into it, for good.
+    ///
+    /// In this order: who ceases to be root cannot take on an identity any more, and a filter might refuse the rest.
+    func takeOn() throws(Failure) {
+        do throws(Account.Refusal) { try identity?.takeOn() } catch {
+            switch error {
+            case .call(let failure): throw .identity(failure)
+            case .unverified: throw .unverifiedIdentity
+            }
+        }
+        do throws(CallFailure) { if dropsCapabilities { try Capabilities.dropAll() } } catch { throw .capabilities(error) }
+    }
+}

@@ -16,8 +16,6 @@ enum ProbeCommand {
         long: "require", short: "r",
         values: .words("ITEM") { Requirement.all.map { Word($0.text, help: $0.purpose) } },
         help: "exit with 1 unless these are there, such as op:BIND")
-    static let unprivileged = Option(
-        long: "unprivileged", help: "give up every capability first, as an ordinary user has none")
 
     private static let exitStatuses = [
         ExitStatus(0, help: "yes: usable, and all that was required is there"),
@@ -41,20 +39,21 @@ enum ProbeCommand {
             """,
             """
             The kernel is asked by a child process, because a filter may kill whoever asks. Everything is read-only and \
-            bounded: rings are made one at a time and given back at once, and all is over within 5 seconds.
+            bounded: rings are made one at a time and given back at once, and all is over within 5 seconds, or 6 in a \
+            situation of its own.
             """,
         ],
         options: [
-            ReportOptions.format, ReportOptions.json, all, only, require, unprivileged, ReportOptions.output,
-            ReportOptions.quiet, ReportOptions.color,
-        ],
+            ReportOptions.format, ReportOptions.json, all, only, require,
+        ] + SituationOptions.all + [ReportOptions.output, ReportOptions.quiet, ReportOptions.color],
         exclusive: [[ReportOptions.format, ReportOptions.json]],
         examples: [
             Example("uringctl probe", help: "a summary, and the surroundings that maintainers ask for"),
             Example("uringctl probe --all", help: "every row"),
             Example("uringctl probe --format markdown", help: "a block for a bug report"),
             Example("uringctl probe --require op:BIND,op:LISTEN", help: "can this server listen through the ring?"),
-            Example("uringctl probe --unprivileged", help: "as root: what would a service have?"),
+            Example("uringctl probe --as www-data", help: "as root: what would this service have?"),
+            Example("uringctl probe --unprivileged", help: "as root: what would anybody have?"),
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
         ],
         exitStatuses: exitStatuses,
@@ -66,6 +65,7 @@ enum ProbeCommand {
         ],
         notes: [
             .definitions([
+                SituationOptions.operandNote,
                 Definition(
                     "{ITEM}",
                     """
@@ -75,6 +75,7 @@ enum ProbeCommand {
                     """),
                 ReportOptions.outputNote,
             ]),
+        ] + SituationOptions.notes + [
             """
             In a systemd unit, `ExecCondition=uringctl probe --quiet` skips the unit where io_uring is not usable, but \
             also, silently, where the options are wrong; `ExecStartPre=` fails instead. Both run with the unit's own \
@@ -99,13 +100,10 @@ enum ProbeCommand {
                 return 2
             }
         }
-        if parsed[unprivileged] {
-            do throws(CallFailure) { try Capabilities.dropAll() } catch {
-                Console.complain("--unprivileged: \(error)")
-                return 2
-            }
+        guard let situation = SituationOptions.situation(parsed), let facts = SituationOptions.facts(in: situation) else {
+            return 2
         }
-        let result = ProbeResult(.gather(), requirements: requirements)
+        let result = ProbeResult(facts, requirements: requirements)
         let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
         return ReportOptions.deliver(report, parsed, showsAll: parsed[all], status: result.exitStatus)
     }
