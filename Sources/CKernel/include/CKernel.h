@@ -62,6 +62,14 @@ int kernel_name(char *release, char *version, char *machine);
 int seccomp_mode(void);
 int no_new_privileges(void);
 
+/* Which calls a filter answers, or'ed. */
+enum { FILTERED_SETUP = 1, FILTERED_ENTER = 2, FILTERED_REGISTER = 4 };
+
+/* Puts a seccomp filter on the calling thread and all that it starts from here on, for good: `calls` are answered with
+ * errno `error` (1 to 4095), or end as `fatal` says; every other call is allowed. 0, or the negated errno. */
+enum filter_fatality { NOT_FATAL, KILL_THE_PROCESS, RAISE_SIGSYS };
+int install_call_filter(unsigned calls, int error, enum filter_fatality fatal);
+
 /* pipe2(2), eventfd(2) and memfd_create(2), all close-on-exec: −1 and errno on failure. */
 int make_pipe(int ends[2]);
 int make_event(unsigned count);
