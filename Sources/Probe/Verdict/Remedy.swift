@@ -99,6 +99,9 @@ enum Remedy {
             return "an emulator (qemu-user, Rosetta) answers in the kernel's place: run a program of the machine's own "
                 + "architecture, such as docker run --platform of it"
         }
+        if environment.isTraced == true {
+            return "a tracer (strace, or a sandbox that traces) may answer in the kernel's place: run without it"
+        }
         return "the kernel has io_uring, but something answers in its place: an emulator (qemu-user), a sandbox (gVisor) or "
             + "a tracer (rr, strace); run without it"
     }
