@@ -8,6 +8,8 @@ package struct Facts: Sendable, Equatable {
     package var interruption: String?
     /// The child was answered and this process is not: something answers this process in the kernel's place.
     package var isAnsweredByAnother = false
+    /// As whom it was asked, and behind what.
+    package var situation = Situation()
     package var environment: Environment
 
     package init(transcript: Transcript, interruption: String? = nil, environment: Environment) {
