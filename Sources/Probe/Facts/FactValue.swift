@@ -107,6 +107,18 @@ extension Limit: FactValue {
     }
 }
 
+/// What is used, and the limit.
+extension ControlGroup.Usage: FactValue {
+    var factText: String { [String(used), limit.map(String.init) ?? "unlimited"].factText }
+
+    init?(factText: Substring) {
+        guard let words = [String](factText: factText), words.count == 2, let used = UInt64(words[0]),
+            words[1] == "unlimited" || UInt64(words[1]) != nil
+        else { return nil }
+        self.init(used: used, limit: UInt64(words[1]))
+    }
+}
+
 extension KernelName: FactValue {
     var factText: String { [release, version, machine].factText }
 

@@ -48,6 +48,7 @@ package enum FactsText {
         Row("environment.system.name", \.environment.system.name),
         Row("environment.containerHints", \.environment.containerHints, default: []),
         Row("environment.virtualMachineHints", \.environment.virtualMachineHints, default: []),
+        Row("environment.otherKernelHints", \.environment.otherKernelHints, default: []),
         Row("environment.buildOption.isSet", \.environment.buildOption.isSet),
         Row("environment.buildOption.file", \.environment.buildOption.file),
         Row("environment.disabledSetting", \.environment.disabledSetting),
@@ -57,6 +58,9 @@ package enum FactsText {
         Row("environment.processLimit", \.environment.processLimit),
         Row("environment.stackLimit", \.environment.stackLimit),
         Row("environment.addressSpaceLimit", \.environment.addressSpaceLimit),
+        Row("environment.dataLimit", \.environment.dataLimit),
+        Row("environment.controlGroup.processes", \.environment.controlGroup.processes),
+        Row("environment.controlGroup.memory", \.environment.controlGroup.memory),
         Row("environment.identity", \.environment.identity),
         Row("environment.capabilities", \.environment.capabilities),
         Row("environment.isInUserNamespace", \.environment.isInUserNamespace),
@@ -67,6 +71,7 @@ package enum FactsText {
         Row("environment.isTraced", \.environment.isTraced),
         Row("environment.securityModules", \.environment.securityModules),
         Row("environment.isConfined", \.environment.isConfined),
+        Row("environment.isSELinuxEnforcing", \.environment.isSELinuxEnforcing),
         Row("environment.pageSizeBytes", \.environment.pageSizeBytes),
     ]
 
