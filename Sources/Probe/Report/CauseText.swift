@@ -20,7 +20,9 @@ extension FoundCause {
     }
 
     /// "a limit of locked memory would refuse rings of 4096 entries (limit of locked memory: 64 KiB; no CAP_IPC_LOCK)".
-    var sentence: String {
+    ///
+    /// - Parameter told: evidence that stands before.
+    func sentence(without told: [String]) -> String {
         let verb =
             switch (standing, confidence) {
             case (.partly, .certain), (.refuses, .certain): "refuses"
@@ -28,7 +30,9 @@ extension FoundCause {
             case (.behind, .possible): "may refuse"
             case (.behind, _): "would refuse"
             }
-        return "\(cause.subject) \(verb) \(refuses): \(evidence.joined(separator: "; "))"
+        let evidence = evidence.filter { !told.contains($0) }
+        return "\(cause.subject) \(verb) \(refuses)" + (evidence.isEmpty ? "" : ": ")
+            + evidence.joined(separator: "; ")
     }
 }
 

@@ -56,12 +56,12 @@ extension ProbeResult {
         var lines: [SummaryLine] = []
         func essential(_ label: String, _ text: String) { lines.append(SummaryLine(label, text, isEssential: true)) }
         if verdict.usable != true {
-            essential("evidence", verdict.evidence.joined(separator: "; "))
+            essential("evidence", Evidence.condensed(verdict.evidence).joined(separator: "; "))
             if let resemblance = verdict.refusal?.resemblance { essential("looks like", resemblance) }
             if let remedy = verdict.remedy { essential("remedy", remedy) }
         }
         for found in verdict.causes where found != verdict.refusal {
-            essential(found.label, found.sentence)
+            essential(found.label, found.sentence(without: verdict.usable == true ? [] : verdict.evidence))
             // Who reads what refuses all needs no advice yet about what stands behind it.
             if verdict.usable != false, let remedy = found.remedy { essential("remedy", remedy) }
         }

@@ -79,7 +79,8 @@ extension Judge {
 
     /// Whose default it is to refuse all three calls so.
     private func resemblance(_ errno: Errno?) -> String? {
-        switch (errno, ContainerEngine(environment)) {
+        let engine = ContainerEngine(environment)
+        return switch (errno, engine) {
         case (nil, _): "a systemd unit whose SystemCallFilter= leaves @aio out, or an application's own sandbox"
         case (.permissionDenied?, .docker?): "Docker 25 or later with its default profile"
         case (.permissionDenied?, .kubernetes?): "containerd 2 or later with its default profile (RuntimeDefault)"

@@ -156,10 +156,14 @@ struct Judge {
         // there, or whose hook is not: 6.15 has it first.
         let isHookThere = release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
         let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
-        guard setting(.behind) == nil, isHookThere, canModule else {
+        if setting(.behind) != nil || !isHookThere || !canModule {
             return [filter(.likely, evidence + Evidence.ofModules(environment), errno: .accessDenied)]
         }
-        return [module, filter(.possible, evidence, errno: .accessDenied)]
+        // Where no module gives this process a label, or a label that confines nothing, few are left that could refuse.
+        let isLabelled = environment.seccomp.mode == nil || environment.isConfined == true
+        return isLabelled
+            ? [module, filter(.possible, evidence, errno: .accessDenied)]
+            : [filter(.likely, evidence, errno: .accessDenied), securityModule(.possible, evidence)]
     }
 }
 

@@ -20,14 +20,28 @@ enum ContainerEngine {
             return nil
         }
     }
+
+    /// Whether its own profile can be what answers `calls` so: none leaves out one of the three and has the others.
+    func isKnown(for errno: Errno?, _ calls: [String]) -> Bool {
+        guard calls.count == 3 else { return false }
+        return switch self {
+        case .docker, .nspawn: errno == .permissionDenied
+        case .podman: errno == .notImplemented
+        case .kubernetes: errno == .permissionDenied || errno == .notImplemented
+        case .lxc: errno != nil
+        }
+    }
 }
 
 /// What an operator can type, for where the process is: words that follow "remedy".
 enum Remedy {
+    /// Names the engine's own profile only where that answers so; else any filter may be meant.
+    ///
     /// - Parameter errno: what the calls answer; nil for what kills, which no container engine does by default.
     static func allowing(_ calls: [String], _ environment: Environment, errno: Errno?) -> String {
         let profile = "a copy of its default profile that also allows \(Phrases.list(calls))"
-        switch ContainerEngine(environment) {
+        let engine = ContainerEngine(environment)
+        switch engine?.isKnown(for: errno, calls) == true ? engine : nil {
         case .docker?: return "docker run --security-opt seccomp=PROFILE.json …, with \(profile)"
         case .podman?:
             return "podman run --security-opt seccomp=PROFILE.json …, with a copy of /usr/share/containers/seccomp.json that "
@@ -39,7 +53,7 @@ enum Remedy {
         case .nspawn?: return "systemd-nspawn --system-call-filter=@aio …"
         case nil:
             let unit = "SystemCallFilter=@aio in a systemd unit"
-            let container = "docker run --security-opt seccomp=PROFILE.json …"
+            let container = "docker run --security-opt seccomp=PROFILE.json … (podman run takes the same)"
             return "a seccomp profile that also allows \(Phrases.list(calls)): "
                 + (errno == nil ? "\(unit), or \(container)" : "\(container), or \(unit)")
         }
@@ -84,6 +98,9 @@ enum Remedy {
         if isAnsweredByAnother || !hints.isEmpty {
             return "an emulator (qemu-user, Rosetta) answers in the kernel's place: run a program of the machine's own "
                 + "architecture, such as docker run --platform of it"
+        }
+        if environment.isTraced == true {
+            return "a tracer (strace, or a sandbox that traces) may answer in the kernel's place: run without it"
         }
         return "the kernel has io_uring, but something answers in its place: an emulator (qemu-user), a sandbox (gVisor) or "
             + "a tracer (rr, strace); run without it"

@@ -148,9 +148,8 @@ extension Judge {
         let isGroupFull = group?.left == 0
         if let limit = environment.processLimit?.soft { evidence.append("limit of the user's processes: \(limit)") }
         if let group, let limit = group.limit { evidence.append("control group: \(group.used) of \(limit) processes") }
-        let isLimited = environment.processLimit?.soft != nil
         return FoundCause(
-            .processes, isGroupFull || isLimited ? .certain : .likely, .partly,
+            .processes, isGroupFull ? .certain : .likely, .partly,
             refuses: "further processes and threads, which SQPOLL and blocking operations need", evidence: evidence,
             remedy: Remedy.ofProcesses(environment, isGroupFull: isGroupFull))
     }
