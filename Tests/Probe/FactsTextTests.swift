@@ -118,7 +118,8 @@ extension Facts {
                 isSELinuxEnforcing: maybe(flag()), pageSizeBytes: number()))
         facts.isAnsweredByAnother = flag()
         facts.situation = Situation(
-            identity: maybe(Account(uid: number(), gid: number(), groups: numbers())), dropsCapabilities: flag())
+            identity: maybe(Account(uid: number(), gid: number(), groups: numbers())), dropsCapabilities: flag(),
+            simulation: maybe(Simulation.allCases.randomElement(using: &generator)!))
         return facts
     }
 }

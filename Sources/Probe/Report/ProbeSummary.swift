@@ -6,7 +6,8 @@ extension ProbeResult {
     /// The answer in one sentence.
     package var headline: String {
         // Who asked is named where it works, and where it was not whoever reads this.
-        answer + (verdict.usable == true || facts.situation.identity == nil ? "" : ", as \(who)")
+        (facts.situation.simulation.map { "simulated \($0.rawValue): " } ?? "") + answer
+            + (verdict.usable == true || facts.situation.identity == nil ? "" : ", as \(who)")
     }
 
     private var answer: String {

@@ -7,7 +7,7 @@ extension Situation {
         Section("situation", title: "situation", isBrief: true, fields: [
             Field("as", identity?.value ?? .null, text: identity.map(words) ?? ""),
             Field("unprivileged", Value(dropsCapabilities), text: dropsCapabilities ? nil : ""),
-            Field("simulate", .null, text: ""),
+            Field("simulate", Value(simulation?.rawValue), text: simulation == nil ? "" : nil),
         ])
     }
 

@@ -40,6 +40,7 @@ extension Situation {
     fileprivate var arguments: [String] {
         var arguments = [Self.childCommand]
         if dropsCapabilities { arguments.append("--unprivileged") }
+        if let simulation { arguments += ["--simulate", simulation.rawValue] }
         if let identity { arguments += ([identity.uid, identity.gid] + identity.groups).map { "\($0)" } }
         return arguments
     }

@@ -6,10 +6,13 @@ package struct Situation: Sendable, Equatable {
     package var identity: Account?
     /// Whether every capability is given up.
     package var dropsCapabilities: Bool
+    /// The filter that stands between.
+    package var simulation: Simulation?
 
-    package init(identity: Account? = nil, dropsCapabilities: Bool = false) {
+    package init(identity: Account? = nil, dropsCapabilities: Bool = false, simulation: Simulation? = nil) {
         self.identity = identity
         self.dropsCapabilities = dropsCapabilities
+        self.simulation = simulation
     }
 }
 
@@ -25,5 +28,6 @@ extension Situation {
             }
         }
         do throws(CallFailure) { if dropsCapabilities { try Capabilities.dropAll() } } catch { throw .capabilities(error) }
+        do throws(CallFailure) { try simulation?.filter.install() } catch { throw .filter(error) }
     }
 }

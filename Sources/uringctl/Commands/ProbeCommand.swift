@@ -54,6 +54,7 @@ enum ProbeCommand {
             Example("uringctl probe --require op:BIND,op:LISTEN", help: "can this server listen through the ring?"),
             Example("uringctl probe --as www-data", help: "as root: what would this service have?"),
             Example("uringctl probe --unprivileged", help: "as root: what would anybody have?"),
+            Example("uringctl probe --simulate docker", help: "what would Docker's filter leave?"),
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
         ],
         exitStatuses: exitStatuses,

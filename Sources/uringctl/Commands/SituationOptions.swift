@@ -10,7 +10,11 @@ enum SituationOptions {
     static let unprivileged = Option(
         long: "unprivileged", help: "give up every capability first, as an ordinary user has none")
 
-    static let all: [any AnyOption] = [identity, unprivileged]
+    static let simulate = Option(
+        long: "simulate", value: .choice("NAME", of: Simulation.self) { $0.summary },
+        help: "put a filter in the way, as a container has one")
+
+    static let all: [any AnyOption] = [identity, unprivileged, simulate]
 
     static let notes: [Block] = [
         """
@@ -19,7 +23,12 @@ enum SituationOptions {
         does not have is in the group of the same number and in no other. Limits stay those of this process.
         """,
         """
-        What `--as` and `--unprivileged` give up, they give up in a child: the report is written by whoever asked for it.
+        `--simulate` installs a seccomp filter that gives the answers of what it is named after, and that is what the \
+        verdict then says: a seccomp filter, whatever it resembles.
+        """,
+        """
+        `--as`, `--unprivileged` and `--simulate` combine, and change nothing but a child that asks: the report is \
+        written by whoever asked for it.
         """,
     ]
 
@@ -28,7 +37,7 @@ enum SituationOptions {
 
     /// What the options say; nil where there is no such situation, which was complained about.
     static func situation(_ parsed: Parsed) -> Situation? {
-        var situation = Situation(dropsCapabilities: parsed[unprivileged])
+        var situation = Situation(dropsCapabilities: parsed[unprivileged], simulation: parsed[simulate])
         if let name = parsed[identity] {
             do throws(AccountName.LookupProblem) {
                 situation.identity = try name.account()
