@@ -6,20 +6,23 @@ import Glibc
 /// To execute a file the kernel asks who this process is by then, also by way of a descriptor: for root's own program of
 /// mode 0700 it takes a copy, in memory, that everybody may execute.
 package struct ProgramFile: ~Copyable {
-    private let file: Descriptor
+    private let file: Descriptor?
+    /// Why there is no `file`: it matters where a copy is needed.
+    private let problem: CallFailure?
     private var copy: Descriptor?
 
     /// More than any program has.
     private static let sizeLimitBytes = 1 << 30
 
-    /// - Throws: what open(2) answered; ENOENT where the program cannot find its own file.
-    package init() throws(CallFailure) {
-        guard let path = Program.path else { throw CallFailure("open", "own executable", .noSuchFile) }
+    package init() {
         do throws(CallFailure) {
+            guard let path = Program.path else { throw CallFailure("open", "own executable", .noSuchFile) }
             file = try Descriptor.open(path, O_RDONLY)
+            problem = nil
         } catch {
+            file = nil
             // Where this program lies can hold the name of a user.
-            throw CallFailure("open", "own executable", error.errno)
+            problem = CallFailure("open", "own executable", error.errno)
         }
     }
 
@@ -29,17 +32,23 @@ package struct ProgramFile: ~Copyable {
     /// - Throws: what making the copy answered; EACCES where there is no /proc to name it by.
     package mutating func path() throws(CallFailure) -> String {
         if let path = Program.path { return path }
+        if let problem { throw problem }
+        return try copied()
+    }
+
+    private mutating func copied() throws(CallFailure) -> String {
+        guard let source = file?.number else { preconditionFailure("a file that is not there has a problem") }
         let copy = Descriptor(owning: try checked("memfd_create") { make_program_file("uringctl") })
         let path = "/proc/self/fd/\(copy.number)"
         guard access(path, F_OK) == 0 else { throw CallFailure("execve", "own executable", .accessDenied) }
         var information = stat()
-        _ = try checked("fstat", "own executable") { fstat(file.number, &information) }
+        _ = try checked("fstat", "own executable") { fstat(source, &information) }
         let size = Int(information.st_size)
         guard size <= Self.sizeLimitBytes else { throw CallFailure("sendfile", "\(size) bytes", Errno(EFBIG)) }
         var position: off_t = 0
         while Int(position) < size {
             let count = try checked("sendfile", "own executable") {
-                sendfile(copy.number, file.number, &position, size - Int(position))
+                sendfile(copy.number, source, &position, size - Int(position))
             }
             if count == 0 { throw CallFailure("sendfile", "own executable", Errno(EIO)) }
         }

@@ -24,8 +24,7 @@ extension Situation {
     }
 
     private func gathered() throws(Failure) -> Facts {
-        var program: ProgramFile
-        do throws(CallFailure) { program = try ProgramFile() } catch { throw .program(error) }
+        var program = ProgramFile()
         try takeOn()
         // The parent may be killed at any moment; a change of identity would have undone it.
         _ = set_parent_death_signal(SIGKILL)
