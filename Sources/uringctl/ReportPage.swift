@@ -43,6 +43,17 @@ enum ReportPage {
                             "requirements",
                             "for each `--require`: `item`, `met` (`null` where not known) and `reason`"),
                         Definition(
+                            "headroom",
+                            """
+                            what `--limits` measured, or `null`. `measured_as`: the uid it was measured for. `sizes`: for \
+                            rings of that many `entries`, the `count` that could be held at once; `ended_by` is `bound` \
+                            where there can be more, else `errno`, what the next one answered. `largest`: the entries of \
+                            the largest ring. `charges_memlock`: whether a limit of locked memory of 0 refuses rings. \
+                            `linger_milliseconds`: how long what closed rings were charged took to come back, `null` \
+                            where no count ended with ENOMEM; all of it was back unless `linger_ended` is false. \
+                            `interruption`: why measuring ended early.
+                            """),
+                        Definition(
                             "kernel, system, identity, limits, security",
                             """
                             the surroundings. Limits are numbers, or `"unlimited"`; `memlock`, `stack` and \

@@ -48,9 +48,12 @@ package struct ProbeResult: Sendable {
     package let findings: Findings
     package let verdict: Verdict
     package let requirements: [RequirementFinding]
+    /// nil where it was not measured.
+    package let headroom: Headroom?
 
-    package init(_ facts: Facts, requirements: [Requirement] = []) {
+    package init(_ facts: Facts, requirements: [Requirement] = [], headroom: Headroom? = nil) {
         self.facts = facts
+        self.headroom = headroom
         findings = Findings(facts.transcript)
         verdict = .judge(facts)
         self.requirements = requirements.map(findings.check)
@@ -70,9 +73,10 @@ package struct ProbeResult: Sendable {
         return Report(
             schema: "uringctl.probe/1",
             only: only.map { $0.map(\.rawValue) },
+            members: headroom == nil ? [.init("headroom", .null)] : [],
             headline: headline,
             summary: summary,
-            sections: sections + (isWanted(.environment) ? environment : [])
+            sections: sections + headroomSection + (isWanted(.environment) ? environment : [])
                 + tables.filter { isWanted($0.section) }.map(\.table),
             conclusion: conclusion,
             tone: verdict.usable == nil ? .unsure : exitStatus == 0 ? .good : .bad)
@@ -89,6 +93,10 @@ package struct ProbeResult: Sendable {
             Field("remedy", Value(verdict.remedy), text: verdict.remedy ?? ""),
             Field("interruption", Value(facts.interruption), text: facts.interruption ?? ""),
         ])
+    }
+
+    private var headroomSection: [Section] {
+        headroom.map { [$0.section(limit: facts.environment.lockedMemoryLimit)] } ?? []
     }
 
     private var requirementSection: Section {
