@@ -41,4 +41,11 @@ package enum Directory {
         let count = try checked("readlink", path) { readlink(path, &bytes, bytes.count - 1) }
         return String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
+
+    /// The inode of what stands at `path`, or at the end of the link there (stat(2)).
+    package static func inode(_ path: String) throws(CallFailure) -> UInt64 {
+        var status = Glibc.stat()
+        _ = try checked("stat", path) { stat(path, &status) }
+        return UInt64(status.st_ino)
+    }
 }

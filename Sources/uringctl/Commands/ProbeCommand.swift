@@ -21,9 +21,13 @@ enum ProbeCommand {
     static let limits = Option(
         long: "limits", help: "measure how many rings fit; rings of the same user may fail meanwhile, see NOTES")
 
+    /// What is of no use where another process is looked at.
+    private static let ofProbing: [any AnyOption] = [only, require, unprivileged, limits]
+
     private static let exitStatuses = [
-        ExitStatus(0, help: "yes: usable, and all that was required is there"),
-        ExitStatus(1, help: "no: not usable, or something required is not there"),
+        ExitStatus(
+            0, help: "yes: usable, and all that was required is there; with `--pid`, that process uses io_uring"),
+        ExitStatus(1, help: "no: not usable, or something required is not there; with `--pid`, it holds no ring"),
         ExitStatus(2, help: "no answer: wrong usage, no way to learn it, or no way to write it"),
     ]
 
@@ -46,12 +50,17 @@ enum ProbeCommand {
             bounded: rings are made one at a time and given back at once, and all is over within 5 seconds; `--limits` \
             takes up to 4 seconds more.
             """,
+            """
+            With `--pid` it asks nothing of io_uring, and says of another process what /proc shows: whether it holds \
+            rings, how full they are, and what limits, filters, capabilities and namespaces it has.
+            """,
         ],
         options: [
-            ReportOptions.format, ReportOptions.json, all, only, require, unprivileged, limits, ReportOptions.output,
+            ReportOptions.format, ReportOptions.json, all, only, require, unprivileged, limits, ProbeProcess.pid,
+            ReportOptions.output,
             ReportOptions.quiet, ReportOptions.color,
         ],
-        exclusive: [[ReportOptions.format, ReportOptions.json]],
+        exclusive: [[ReportOptions.format, ReportOptions.json]] + ofProbing.map { [ProbeProcess.pid, $0] },
         examples: [
             Example("uringctl probe", help: "a summary, and the surroundings that maintainers ask for"),
             Example("uringctl probe --all", help: "every row"),
@@ -59,6 +68,7 @@ enum ProbeCommand {
             Example("uringctl probe --require op:BIND,op:LISTEN", help: "can this server listen through the ring?"),
             Example("uringctl probe --unprivileged", help: "as root: what would a service have?"),
             Example("uringctl probe --limits", help: "how many rings can this user have at once, now?"),
+            Example("uringctl probe --pid 4711", help: "does that process use io_uring, and what of it?"),
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
         ],
         exitStatuses: exitStatuses,
@@ -67,6 +77,7 @@ enum ProbeCommand {
             Definition("/proc/sys/kernel/io_uring_disabled", "0 for all, 1 for the privileged and a group, 2 for none"),
             Definition("/proc/sys/kernel/io_uring_group", "the group that 1 exempts"),
             Definition("/proc/self/status", "whether a seccomp filter stands between"),
+            Definition("/proc/{NUMBER}/fd, fdinfo, maps, ns, status, limits", "what `--pid` looks at"),
         ],
         notes: [
             .definitions([
@@ -79,6 +90,11 @@ enum ProbeCommand {
                     """),
                 ReportOptions.outputNote,
             ]),
+            """
+            Whose descriptors and memory `--pid` may look at is the kernel's decision (ptrace(2), "access mode"): one's \
+            own processes, and root everybody's. Of others the report has what is open to all, and says what is missing. \
+            {NUMBER} may also be that of a thread.
+            """,
             """
             `--limits` holds up to 64 rings of 8 and of 256 entries, 32 of 4096, and one of up to 32768, for at most 4 \
             seconds, and gives them back. Where the kernel charges rings to the limit of locked memory, the charge is \
@@ -101,6 +117,7 @@ enum ProbeCommand {
         seeAlso: CommandTable.pages + [PageReference("io_uring_setup", 2), PageReference("io_uring_register", 2)])
 
     static func run(_ parsed: Parsed) -> Int32 {
+        if let pid = parsed[ProbeProcess.pid] { return ProbeProcess.run(pid, parsed) }
         var requirements: [Requirement] = []
         for text in parsed[require].joined() {
             do throws(Requirement.Problem) {
