@@ -11,8 +11,9 @@ package struct HeadroomMeasurement {
     private let output: Int32
     /// When this process stops measuring by itself, on the monotonic clock: before its parent stops it.
     private let deadlineNanoseconds = Clock.nanoseconds + 3_300_000_000
-    /// How long no further ring may fit until an ENOMEM is believed.
-    private var quietNanoseconds: Int64 = 300_000_000
+    /// How long no further ring may fit until an ENOMEM is believed: at first long, because what this user closed before is
+    /// not known, then as seen.
+    private var quietNanoseconds: Int64 = 600_000_000
     private var linger: Headroom.Linger?
 
     /// How long it is waited for that all which was charged comes back.
@@ -106,7 +107,7 @@ package struct HeadroomMeasurement {
         }
         let nanoseconds = Clock.nanoseconds - begin
         linger = Headroom.Linger(milliseconds: Int(nanoseconds / 1_000_000), hasEnded: rings.count == count)
-        quietNanoseconds = max(quietNanoseconds, min(2 * nanoseconds, 800_000_000))
+        quietNanoseconds = max(300_000_000, min(2 * nanoseconds, 1_000_000_000))
     }
 
     private func largest(isPatient: Bool) -> Headroom.Largest {

@@ -66,17 +66,16 @@ package struct ProbeResult: Sendable {
     }
 
     package func report(tool: ToolVersion, only: [ProbeSection]? = nil) -> Report {
-        let sections = [tool.section(time: facts.environment.time), verdictSection, requirementSection]
+        let sections = [tool.section(time: facts.environment.time), verdictSection, requirementSection, headroomSection]
         let environment = environmentSections
         let tables = findings.tables
         func isWanted(_ section: ProbeSection) -> Bool { only?.contains(section) ?? true }
         return Report(
             schema: "uringctl.probe/1",
             only: only.map { $0.map(\.rawValue) },
-            members: headroom == nil ? [.init("headroom", .null)] : [],
             headline: headline,
             summary: summary,
-            sections: sections + headroomSection + (isWanted(.environment) ? environment : [])
+            sections: sections + (isWanted(.environment) ? environment : [])
                 + tables.filter { isWanted($0.section) }.map(\.table),
             conclusion: conclusion,
             tone: verdict.usable == nil ? .unsure : exitStatus == 0 ? .good : .bad)
@@ -95,8 +94,8 @@ package struct ProbeResult: Sendable {
         ])
     }
 
-    private var headroomSection: [Section] {
-        headroom.map { [$0.section(limit: facts.environment.lockedMemoryLimit)] } ?? []
+    private var headroomSection: Section {
+        headroom?.section(limit: facts.environment.lockedMemoryLimit) ?? Section(absent: "headroom")
     }
 
     private var requirementSection: Section {

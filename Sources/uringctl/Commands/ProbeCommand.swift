@@ -111,7 +111,8 @@ enum ProbeCommand {
         bugs: [
             """
             The five seconds are for the kernel's answers. A file system that hangs while the system's name or the \
-            kernel's configuration is read from it, and whoever reads the report without reading on, can take longer.
+            kernel's configuration is read from it, and whoever reads the report without reading on, can take longer. So \
+            can `--pid`, where the kernel holds on to the map of that process's memory.
             """,
         ],
         seeAlso: CommandTable.pages + [PageReference("io_uring_setup", 2), PageReference("io_uring_register", 2)])
