@@ -50,7 +50,8 @@ extension RingInformation {
             // Entries of lists begin with a space, or with a number that needs no space in front.
             guard let first = line.first, first > UInt8(ascii: "9") else {
                 switch list {
-                case .personalities?: information.personalities? += 1
+                // Its users, groups and capabilities follow on lines that begin with a tab.
+                case .personalities?: if line.first != UInt8(ascii: "\t") { information.personalities? += 1 }
                 case .polls?: information.polls? += 1
                 case .overflow?: information.overflownCompletions? += 1
                 case nil: break

@@ -88,10 +88,10 @@ struct RingInformationTests {
                 0: 0x7f0000000000/65536
             Personalities:
                 1
-            \t\tUid:\t0\t\t0\t\t0\t\t0
-            \t\tGid:\t0\t\t0\t\t0\t\t0
-            \t\tGroups:\t0
-            \t\tCapEff: 000001ffffffffff
+            \tUid:\t0\t\t0\t\t0\t\t0
+            \tGid:\t0\t\t0\t\t0\t\t0
+            \tGroups:\t0
+            \tCapEff:\t000001ffffffffff
             PollList:
               op=6, task_works=0
               op=22, task_works=1
