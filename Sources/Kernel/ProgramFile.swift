@@ -7,6 +7,8 @@ import Glibc
 /// mode 0700 it takes a copy, in memory, that everybody may execute.
 package struct ProgramFile: ~Copyable {
     private let file: Descriptor?
+    /// Of `file`.
+    private let number: Int32
     /// Why there is no `file`: it matters where a copy is needed.
     private let problem: CallFailure?
     private var copy: Descriptor?
@@ -17,10 +19,13 @@ package struct ProgramFile: ~Copyable {
     package init() {
         do throws(CallFailure) {
             guard let path = Program.path else { throw CallFailure("open", "own executable", .noSuchFile) }
-            file = try Descriptor.open(path, O_RDONLY)
+            let file = try Descriptor.open(path, O_RDONLY)
+            number = file.number
+            self.file = consume file
             problem = nil
         } catch {
             file = nil
+            number = -1
             // Where this program lies can hold the name of a user.
             problem = CallFailure("open", "own executable", error.errno)
         }
@@ -37,18 +42,17 @@ package struct ProgramFile: ~Copyable {
     }
 
     private mutating func copied() throws(CallFailure) -> String {
-        guard let source = file?.number else { preconditionFailure("a file that is not there has a problem") }
         let copy = Descriptor(owning: try checked("memfd_create") { make_program_file("uringctl") })
         let path = "/proc/self/fd/\(copy.number)"
         guard access(path, F_OK) == 0 else { throw CallFailure("execve", "own executable", .accessDenied) }
         var information = stat()
-        _ = try checked("fstat", "own executable") { fstat(source, &information) }
+        _ = try checked("fstat", "own executable") { fstat(number, &information) }
         let size = Int(information.st_size)
         guard size <= Self.sizeLimitBytes else { throw CallFailure("sendfile", "\(size) bytes", Errno(EFBIG)) }
         var position: off_t = 0
         while Int(position) < size {
             let count = try checked("sendfile", "own executable") {
-                sendfile(copy.number, source, &position, size - Int(position))
+                sendfile(copy.number, number, &position, size - Int(position))
             }
             if count == 0 { throw CallFailure("sendfile", "own executable", Errno(EIO)) }
         }

@@ -32,6 +32,8 @@ extension Situation {
         do throws(CallFailure) { path = try program.path() } catch { throw .program(error) }
         var facts = Facts.gather(program: path)
         facts.situation = self
+        // Its copy, where there is one, had to be there until the last child was started.
+        _ = consume program
         return facts
     }
 
