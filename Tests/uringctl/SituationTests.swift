@@ -226,7 +226,9 @@ extension SituationTests {
             ("ENOSYS", "seccomp", ["--simulate", "kill"], "--simulate: "),
         ] as [(String, String, [String], String)])
     func whatGoesWrongIsSaid(_ action: String, _ call: String, _ arguments: [String], _ complaint: String) throws {
-        let finished = try probe(["--json"] + arguments, through: [try Obstacle.refuse.get(), action, call])
+        // A group to give up, so that there is a change to make.
+        let wrapper = ["setpriv", "--groups", "4242", try Obstacle.refuse.get(), action, call]
+        let finished = try probe(["--json"] + arguments, through: wrapper)
         #expect(finished.status == 2 && finished.output.isEmpty)
         #expect(finished.complaints.count == 1)
         #expect(finished.errors.hasPrefix("uringctl: \(complaint)"), "\(finished.errors)")
