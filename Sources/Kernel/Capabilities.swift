@@ -12,11 +12,21 @@ package enum Capabilities {
         for number in 0..<cap_value_t(cap_max_bits()) {
             var value = CAP_CLEAR
             guard cap_get_flag(state, number, CAP_EFFECTIVE, &value) == 0 else { break }
-            guard value == CAP_SET, let name = cap_to_name(number) else { continue }
-            defer { cap_free(name) }
-            names.append(String(cString: name))
+            if value == CAP_SET { names.append(name(of: number)) }
         }
         return names
+    }
+
+    /// The names of a set that /proc shows as a word of bits, in the kernel's order.
+    package static func names(ofBits bits: UInt64) -> [String] {
+        (0..<cap_value_t(64)).filter { bits >> UInt64($0) & 1 == 1 }.map(name)
+    }
+
+    /// "cap_sys_admin"; the number where this libcap has no name for it.
+    private static func name(of number: cap_value_t) -> String {
+        guard let name = cap_to_name(number) else { return String(number) }
+        defer { cap_free(name) }
+        return String(cString: name)
     }
 
     /// How many capabilities the kernel and libcap both know.

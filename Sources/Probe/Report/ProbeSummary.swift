@@ -71,7 +71,7 @@ extension ProbeResult {
             SummaryLine("setup flags", count(findings.setupFlags)),
             SummaryLine("features", count(findings.features)),
             SummaryLine("register ops", count(findings.registerOperations)),
-            SummaryLine("rings", rings),
+            SummaryLine("rings", rings, isEssential: headroom != nil),
         ]
         if let note = disagreement { lines.append(SummaryLine("release", note)) }
         return lines
@@ -108,6 +108,10 @@ extension ProbeResult {
     }
 
     private var rings: String {
+        if let headroom {
+            return headroom.words(
+                isExempt: facts.environment.mayLockMemory, who: who, limit: facts.environment.lockedMemoryLimit)
+        }
         let sizes: [UInt32] = [8, 256, 4096]
         let made = sizes.filter { facts.transcript[.ring(entries: $0)]?.value != nil }
         let refused = sizes.compactMap { size -> String? in
