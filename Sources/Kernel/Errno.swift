@@ -42,6 +42,7 @@ extension Errno {
 extension Errno {
     package static let permissionDenied = Errno(1)  // EPERM
     package static let noSuchFile = Errno(2)  // ENOENT
+    package static let noSuchProcess = Errno(3)  // ESRCH
     package static let interrupted = Errno(4)  // EINTR
     package static let badDescriptor = Errno(9)  // EBADF
     package static let tryAgain = Errno(11)  // EAGAIN
@@ -61,7 +62,7 @@ extension Errno {
 
 /// A system or library call that failed: which, on what, and why.
 @usableFromInline
-package struct CallFailure: Error, Sendable, CustomStringConvertible {
+package struct CallFailure: Error, Equatable, Sendable, CustomStringConvertible {
     /// The call as its man page names it: "open", "io_uring_setup".
     package let call: String
     /// The arguments that matter for a reader, or empty.

@@ -23,7 +23,8 @@ enum CommandTable {
             ProbeCommand.declaration, ReproCommand.declaration, ExecCommand.declaration, ExplainCommand.declaration,
             SchemaCommand.declaration,
             CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
-            AskTheKernelCommand.declaration, RunACaseCommand.declaration,
+            AskTheKernelCommand.declaration, GatherFactsCommand.declaration, MeasureHeadroomCommand.declaration,
+            RunACaseCommand.declaration,
         ],
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
@@ -60,6 +61,8 @@ enum CommandTable {
         [ManCommand.declaration.name]: ManCommand.run,
         [HelpCommand.declaration.name]: HelpCommand.run,
         [AskTheKernelCommand.declaration.name]: AskTheKernelCommand.run,
+        [GatherFactsCommand.declaration.name]: GatherFactsCommand.run,
+        [MeasureHeadroomCommand.declaration.name]: MeasureHeadroomCommand.run,
         [RunACaseCommand.declaration.name]: RunACaseCommand.run,
     ]
 

@@ -43,7 +43,9 @@ import Testing
         Case(["--nope"], "unknown option --nope", try: "uringctl"),
         Case(["--json", "probe"], "option --json belongs after its command: uringctl probe --json", try: "uringctl"),
         Case(["schema"], "REPORT is missing", try: "uringctl schema"),
-        Case(["schema", "x"], "REPORT: no such report 'x'; there is probe, repro and explain", try: "uringctl schema"),
+        Case(
+            ["schema", "x"], "REPORT: no such report 'x'; there is probe, process, repro and explain",
+            try: "uringctl schema"),
         Case(["schema", "probe", "probe"], "unexpected operand 'probe'", try: "uringctl schema"),
         Case(["completions"], "SHELL is missing", try: "uringctl completions"),
         Case(
@@ -88,6 +90,25 @@ import Testing
         Case.probe(["--only", "opcode"], "--only: no such item 'opcode'; did you mean opcodes?"),
         Case.probe(["--require", "op:BIND,,op:NOP"], "--require: empty item in the list"),
         Case.probe(["--require"], "--require needs a value: ITEM"),
+        Case.probe(["--as"], "--as needs a value: USER"),
+        Case.probe(["--as", ""], "--as: empty value"),
+        Case.probe(["--as", ":0"], "--as: no user; write USER or USER:GROUP"),
+        Case.probe(["--as", "0:"], "--as: no group behind the colon; write USER or USER:GROUP"),
+        Case.probe(["--as=-1"], "--as: '-1' is out of bounds; give 0 to 4294967294"),
+        Case.probe(["--as", "0:4294967295"], "--as: '4294967295' is out of bounds; give 0 to 4294967294"),
+        Case.probe(["--as", String(repeating: "x", count: 257)], "--as: a name has at most 256 bytes"),
+        Case.probe(["--as", "0", "--as", "1"], "--as is given more than once"),
+        Case.probe(["--simulate", "dockr"], "--simulate: no such name 'dockr'; did you mean docker?"),
+        Case.probe(["--simulate", "docker", "--limits"], "--simulate and --limits exclude each other"),
+        Case.probe(["--as", "0", "--pid", "1"], "--as and --pid exclude each other"),
+        Case.probe(["--pid"], "--pid needs a value: NUMBER, 1 to 4194304"),
+        Case.probe(["--pid", "self"], "--pid: 'self' is not a whole number"),
+        Case.probe(["--pid", "0"], "--pid: 0 is out of bounds; give 1 to 4194304"),
+        Case.probe(["--pid", "4194305"], "--pid: 4194305 is out of bounds; give 1 to 4194304"),
+        Case.probe(["--pid", "1", "--limits"], "--pid and --limits exclude each other"),
+        Case.probe(["--only", "features", "--pid", "1"], "--only and --pid exclude each other"),
+        Case.probe(["--pid", "1", "--require", "op:NOP"], "--pid and --require exclude each other"),
+        Case.probe(["--pid", "1", "--unprivileged"], "--pid and --unprivileged exclude each other"),
     ]
 
     static let scenarios = [

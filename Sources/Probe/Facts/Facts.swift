@@ -8,6 +8,8 @@ package struct Facts: Sendable, Equatable {
     package var interruption: String?
     /// The child was answered and this process is not: something answers this process in the kernel's place.
     package var isAnsweredByAnother = false
+    /// As whom it was asked, and behind what.
+    package var situation = Situation()
     package var environment: Environment
 
     package init(transcript: Transcript, interruption: String? = nil, environment: Environment) {
@@ -28,8 +30,10 @@ extension Facts {
     /// One for each question over which a child may die, of which there are few: the three calls, and some flag.
     private static let attempts = 8
 
-    /// - Parameter stop: once it is requested, asking ends; what was not learnt is missing.
-    package static func gather(unless stop: StopRequest? = nil) -> Facts {
+    /// - Parameters:
+    ///   - program: a path that executes this program.
+    ///   - stop: once it is requested, asking ends; what was not learnt is missing.
+    package static func gather(program: String? = Program.path, unless stop: StopRequest? = nil) -> Facts {
         var facts = Facts(transcript: Transcript(), environment: .gather())
         let deadline = Clock.nanoseconds + limitNanoseconds
         var fatal: [Question] = []
@@ -37,7 +41,7 @@ extension Facts {
             var transcript = Transcript()
             let outcome: Outcome
             do throws(CallFailure) {
-                outcome = try Child.start([childCommand] + fatal.map(\.text)).run(
+                outcome = try Child.start([childCommand] + fatal.map(\.text), program: program).run(
                     within: Child.Bounds(
                         deadlineNanoseconds: deadline, silenceLimitMilliseconds: silenceLimitMilliseconds,
                         outputLimitBytes: 1 << 20),
@@ -45,6 +49,7 @@ extension Facts {
                 ) { transcript.read($0) }
             } catch {
                 facts.interruption = "no child process could be made to ask the kernel: \(error)"
+                facts.askHere(after: error)
                 return facts
             }
             for question in fatal { if let answer = facts.transcript[question] { transcript.record(question, answer) } }

@@ -41,8 +41,13 @@ extension ProbeResult {
             Field("traced", "traced", Value(environment.isTraced)),
             Field("lsm", "security modules", environment.securityModules.map { Value($0) } ?? .null),
             Field("confined", "confined by one", Value(environment.isConfined)),
+            Field("selinux_enforcing", "SELinux enforcing", Value(environment.isSELinuxEnforcing), text: selinuxText),
         ])
     }
+}
+
+extension ProbeResult {
+    private var selinuxText: String? { facts.environment.isSELinuxEnforcing == nil ? "" : nil }
 }
 
 extension Environment {
@@ -85,6 +90,7 @@ extension Environment {
             Field("name", Value(system.name)),
             Field("container", "container hints", Value(containerHints)),
             Field("virtual_machine", "machine hints", Value(virtualMachineHints)),
+            Field("other_kernel", "other kernel", Value(otherKernelHints), text: otherKernelHints.isEmpty ? "" : nil),
         ])
     }
 
@@ -116,11 +122,14 @@ extension Environment {
 
     package var limitSection: Section {
         Section("limits", title: "limits", isBrief: true, fields: [
-            field("memlock", "locked memory", lockedMemoryLimit, unit: Units.bytes),
-            field("nofile", "descriptors", descriptorLimit) { String($0) },
-            field("nproc", "processes", processLimit) { String($0) },
-            field("stack", "stack", stackLimit, unit: Units.bytes),
-            field("address_space", "address space", addressSpaceLimit, unit: Units.bytes),
+            .limit("memlock", "locked memory", lockedMemoryLimit, unit: Units.bytes),
+            .limit("nofile", "descriptors", descriptorLimit) { String($0) },
+            .limit("nproc", "processes", processLimit) { String($0) },
+            .limit("stack", "stack", stackLimit, unit: Units.bytes),
+            .limit("address_space", "address space", addressSpaceLimit, unit: Units.bytes),
+            .limit("data", "data", dataLimit, unit: Units.bytes),
+            .usage("cgroup_processes", "cgroup processes", controlGroup.processes) { String($0) },
+            .usage("cgroup_memory", "cgroup memory", controlGroup.memory, unit: Units.rounded),
         ])
     }
 
@@ -135,14 +144,27 @@ extension Environment {
         if identity.effectiveUid != 0 { return "uid \(identity.effectiveUid)" }
         return isInUserNamespace == true ? "root of a user namespace" : "root"
     }
+}
 
+extension Field {
     /// In JSON, `null` is a limit that could not be read, and "unlimited" one that is not there.
-    private func field(_ key: String, _ label: String, _ limit: Limit?, unit: (UInt64) -> String) -> Field {
+    static func limit(_ key: String, _ label: String, _ limit: Limit?, unit: (UInt64) -> String) -> Field {
         guard let limit else { return Field(key, label, .null) }
         func value(_ count: UInt64?) -> Value { count.map { Value($0) } ?? "unlimited" }
         func words(_ count: UInt64?) -> String { count.map(unit) ?? "unlimited" }
         return Field(
             key, label, ["soft": value(limit.soft), "hard": value(limit.hard)],
             text: "\(words(limit.soft)), at most \(words(limit.hard))")
+    }
+
+    /// In JSON, `null` is what could not be read, and "unlimited" a limit that is not there.
+    fileprivate static func usage(
+        _ key: String, _ label: String, _ usage: ControlGroup.Usage?, unit: (UInt64) -> String
+    ) -> Field {
+        guard let usage else { return Field(key, label, .null, text: "") }
+        let limit = usage.limit.map { Value($0) } ?? "unlimited"
+        return Field(
+            key, label, ["used": Value(usage.used), "limit": limit],
+            text: usage.limit.map { "\(unit(usage.used)), at most \(unit($0))" } ?? "")
     }
 }

@@ -5,6 +5,12 @@ import Report
 extension ProbeResult {
     /// The answer in one sentence.
     package var headline: String {
+        // Who asked is named where it works, and where it was not whoever reads this.
+        (facts.situation.simulation.map { "simulated \($0.rawValue): " } ?? "") + answer
+            + (verdict.usable == true || facts.situation.identity == nil ? "" : ", as \(who)")
+    }
+
+    private var answer: String {
         switch verdict.usable {
         case true?:
             let count = findings.opcodes.filter { $0.supported == true }.count
@@ -27,6 +33,8 @@ extension ProbeResult {
         case .descriptors?: "is refused here: no descriptor is left"
         case .memory?: "is refused here: no memory for a ring"
         case .restriction?: "is restricted here: rings can be made, operations are refused"
+        case .flags?: "is refused here: a ring without any flag answers EINVAL"
+        case .processes?: "is refused here: no further process or thread can be made"
         case .unknown?, nil: "does not work here, for a reason that is not known"
         }
     }
@@ -49,12 +57,16 @@ extension ProbeResult {
         var lines: [SummaryLine] = []
         func essential(_ label: String, _ text: String) { lines.append(SummaryLine(label, text, isEssential: true)) }
         if verdict.usable != true {
-            essential("evidence", verdict.evidence.joined(separator: "; "))
+            essential("evidence", Evidence.condensed(verdict.evidence).joined(separator: "; "))
+            if let resemblance = verdict.refusal?.resemblance { essential("looks like", resemblance) }
             if let remedy = verdict.remedy { essential("remedy", remedy) }
-            essential("asked", "on \(place), as \(who)")
-        } else if !Evidence.ofRegisterRefused(facts).isEmpty {
-            essential("but", Evidence.ofRegisterRefused(facts).joined(separator: "; "))
         }
+        for found in verdict.causes where found != verdict.refusal {
+            essential(found.label, found.sentence(without: verdict.usable == true ? [] : verdict.evidence))
+            // Who reads what refuses all needs no advice yet about what stands behind it.
+            if verdict.usable != false, let remedy = found.remedy { essential("remedy", remedy) }
+        }
+        if verdict.usable != true { essential("asked", "on \(place), as \(who)") }
         if let interruption = facts.interruption { essential("cut short", interruption) }
         for item in requirements {
             essential("requires", "\(item.text): \(Value(item.isMet).words), \(item.reason)")
@@ -65,7 +77,7 @@ extension ProbeResult {
             SummaryLine("setup flags", count(findings.setupFlags)),
             SummaryLine("features", count(findings.features)),
             SummaryLine("register ops", count(findings.registerOperations)),
-            SummaryLine("rings", rings),
+            SummaryLine("rings", rings, isEssential: headroom != nil),
         ]
         if let note = disagreement { lines.append(SummaryLine("release", note)) }
         return lines
@@ -102,6 +114,10 @@ extension ProbeResult {
     }
 
     private var rings: String {
+        if let headroom {
+            return headroom.words(
+                isExempt: facts.environment.mayLockMemory, who: who, limit: facts.environment.lockedMemoryLimit)
+        }
         let sizes: [UInt32] = [8, 256, 4096]
         let made = sizes.filter { facts.transcript[.ring(entries: $0)]?.value != nil }
         let refused = sizes.compactMap { size -> String? in
