@@ -35,8 +35,8 @@ extension Command {
     ///   getopt an equals sign after a short option is part of the value. Names are never abbreviated.
     /// - A value that is a word of its own does not begin with a dash, except `-` alone and negative numbers where
     ///   allowed: so a forgotten value does not swallow the next option. `--name=-value` gives such a value.
-    /// - Options and operands may be mixed; `--` ends the options, and so does the name of a program to run. A command's
-    ///   options come after its name.
+    /// - Options and operands may be mixed; `--` ends the options, and so does the name of a program to run. A
+    ///   command's options come after its name.
     /// - `--help` and `--version` count when everything before them is right, whatever comes after.
     ///
     /// - Parameter arguments: without the program's name.

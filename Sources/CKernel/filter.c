@@ -13,8 +13,8 @@
 /* x86-64's x32 programs set it in the numbers of the calls they share with the others. */
 #define X32_BIT 0x40000000u
 
-/* io_uring_setup; enter and register follow it. 32-bit programs have the same numbers as 64-bit ones, so that the filter
- * need not ask which kind is calling. */
+/* io_uring_setup; enter and register follow it. 32-bit programs have the same numbers as 64-bit ones, so that the
+ * filter need not ask which kind is calling. */
 #ifdef __NR_io_uring_setup
 #define FIRST_CALL __NR_io_uring_setup
 #else

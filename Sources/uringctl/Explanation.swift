@@ -61,8 +61,8 @@ struct Explanation {
             lines.append(SummaryLine(
                 errno.shortDescription,
                 elsewhere.isEmpty
-                    ? "not known of io_uring itself; a completion can have any errno of its operation, which that call's "
-                        + "page explains"
+                    ? "not known of io_uring itself; a completion can have any errno of its operation, which that "
+                        + "call's page explains"
                     : "not known from there, but from \(Phrase.enumeration(elsewhere))"))
         }
         return lines
@@ -106,14 +106,16 @@ struct Explanation {
             "meanings", title: "meanings", isBrief: !errnos.isEmpty,
             table: Table(
                 columns: [
-                    .init("errno", .hidden), .init("name", .headed("errno")), .init("call", .headed("call")), .init("meaning", .headed("meaning")),
-                    .init("how_to_tell", .below("tell")), .init("since", .below("since")), .init("until", .below("until")),
+                    .init("errno", .hidden), .init("name", .headed("errno")), .init("call", .headed("call")),
+                    .init("meaning", .headed("meaning")), .init("how_to_tell", .below("tell")),
+                    .init("since", .below("since")), .init("until", .below("until")),
                     .init("source", .below("source")),
                 ],
                 rows: meanings.map { meaning in
                     [
                         ["number": Value(Errno(named: meaning.errno)?.number), "name": .text(meaning.errno)],
-                        .text(meaning.errno), .text(meaning.call.name), .text(meaning.meaning), .text(meaning.howToTell),
+                        .text(meaning.errno), .text(meaning.call.name), .text(meaning.meaning),
+                        .text(meaning.howToTell),
                         Value(meaning.since?.description), Value(meaning.until?.description), .text(meaning.source),
                     ]
                 }))

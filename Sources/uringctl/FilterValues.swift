@@ -26,9 +26,12 @@ extension ValueKind where Value == SystemCallFilter.Action {
 
     private static var offered: [Word] {
         [Word("kill", help: "the process dies of SIGSYS"), Word("trap", help: "the thread gets SIGSYS")]
-            + [Errno.permissionDenied, .notImplemented, .accessDenied, .notSupported, .outOfMemory, .invalidArgument].map {
-                Word(prefix + $0.shortDescription, help: $0.text)
-            }
+            + likely.map { Word(prefix + $0.shortDescription, help: $0.text) }
+    }
+
+    /// What refuses io_uring in the field.
+    private static var likely: [Errno] {
+        [.permissionDenied, .notImplemented, .accessDenied, .notSupported, .outOfMemory, .invalidArgument]
     }
 
     private static func errno(in text: String) throws(ValueProblem) -> Errno {
@@ -36,10 +39,10 @@ extension ValueKind where Value == SystemCallFilter.Action {
             // The word alone is what most people will try.
             let near = (try? Errno(word: text)).map { [prefix + $0.shortDescription] }
                 ?? Suggestion.nearest(to: text, among: ["kill", "trap"])
-            throw .other(
-                "no such action '\(Phrase.quoted(text))'; "
-                    + (near.isEmpty
-                        ? "there is errno=NAME, errno=NUMBER, kill and trap" : "did you mean \(Phrase.alternatives(near))?"))
+            let hint =
+                near.isEmpty
+                ? "there is errno=NAME, errno=NUMBER, kill and trap" : "did you mean \(Phrase.alternatives(near))?"
+            throw .other("no such action '\(Phrase.quoted(text))'; \(hint)")
         }
         let errno = try Errno(word: String(text.dropFirst(prefix.count)))
         let bounds = SystemCallFilter.errnoBounds

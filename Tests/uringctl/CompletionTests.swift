@@ -52,9 +52,9 @@ import Testing
     func bashOffers() throws {
         let script = CommandTable.root.completionScript(for: .bash)
         for sample in Self.cases {
-            // Readline replaces what follows the last break only: bash parts words at colons.
+            // Readline replaces what follows the last break only: bash parts words at colons and equals signs.
             let last = sample.line.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
-            let kept = last.lastIndex(of: ":").map { last[...$0] } ?? ""
+            let kept = last.lastIndex { ":=".contains($0) }.map { last[...$0] } ?? ""
             let offered = try BashSession.offered(sample.line, by: script)
             #expect(offered.map { kept + $0 }.sorted() == sample.offered, "\(sample.line)")
         }

@@ -25,7 +25,9 @@ struct ExecTests {
         try Shell.run(program, ["exec"] + options + ["python3", "-c", Self.checker])
     }
 
-    private static let plain = Result { try Shell.run("python3", ["-c", checker]).output.split(whereSeparator: \.isWhitespace) }
+    private static let plain = Result {
+        try Shell.run("python3", ["-c", checker]).output.split(whereSeparator: \.isWhitespace)
+    }
 
     @Test(
         hasPython, arguments: [("EPERM", "1"), ("enosys", "38"), ("95", "95"), ("4095", "4095"), ("ENOTSUP", "95")],
@@ -82,23 +84,23 @@ struct ExecTests {
     /// What a program sees of its own start: signals, limits, environment, descriptors, mask.
     private static let mirror = """
         grep -E '^(Sig|Shd|Cap|Groups|Uid|Gid|Umask)' /proc/self/status; env -0 | tr '\\0' '\\n' | grep -v '^_='
-        ulimit -a; ls -l /proc/self/fd | awk '{print $9, $11}' | grep -v /proc; pwd; echo $$
+        ulimit -a; pwd
+        for number in /proc/$$/fd/*; do echo "${number##*/} $(readlink $number | sed 's/:.*//')"; done
         """
 
     private static let surroundings = [
-        ":", "trap '' PIPE CHLD XFSZ", "trap '' HUP INT QUIT", "exec </dev/null 2>&-", "exec 0<&- 2>&-", "ulimit -Ss 256",
-        "exec 7</dev/null", "export SWIFT_ROOT=/elsewhere", "env -i true", "export ODD=$'a\\nb' SWIFT_BACKTRACE=enable=no",
+        ":", "trap '' PIPE CHLD XFSZ", "trap '' HUP INT QUIT", "exec </dev/null 2>&-", "exec 0<&- 2>&-",
+        "ulimit -Ss 256", "exec 7</dev/null", "export SWIFT_ROOT=/elsewhere",
+        "export ODD=$'a\\nb' SWIFT_BACKTRACE=enable=no",
     ]
 
     @Test(arguments: surroundings, [false, true])
     func theProgramInheritsWhatWasThere(_ preparation: String, _ isRelease: Bool) throws {
         let folder = try TemporaryFolder()
         _ = try folder.file("mirror", Self.mirror)
-        // Each runs in a process of the same number: exec keeps it, and a subshell has one of its own.
         let script = """
-            (\(preparation); exec bash mirror >plain)
-            (\(preparation); exec "$uringctl" exec --deny errno=EPERM bash mirror >filtered)
-            sed -i '$d' plain filtered
+            (\(preparation); exec bash mirror) | cat >plain
+            (\(preparation); exec "$uringctl" exec --deny errno=EPERM bash mirror) | cat >filtered
             diff plain filtered
             """
         let program = isRelease ? try StaticBuild.path() : Uringctl.program
@@ -146,20 +148,20 @@ struct ExecTests {
         _ = try folder.file("lost", "#!/nonexistent/interpreter\n")
         let script = """
             chmod 755 lost; mkdir folder
-            for program in nonesuch ./nonesuch '' lost/x folder ./plain; do
+            for program in nonesuch ./nonesuch '' ./lost lost/x ./folder ./plain; do
                 "$uringctl" exec -d kill -- "$program" x; echo "$?"
             done
             PATH=.:$PATH; chmod 755 plain; "$uringctl" exec -d kill plain; "$uringctl" exec -d kill ./plain
             """
         let finished = try Uringctl.bash(script, in: folder.path)
-        #expect(finished.output == "127\n127\n127\n126\n127\n126\nscript\nscript\n".replacing("126\n127\n126\ns", with: "126\n126\n126\ns"))
+        #expect(finished.output == "127\n127\n127\n127\n126\n126\n126\nscript\nscript\n")
         #expect(finished.complaints.first == "uringctl: cannot run 'nonesuch': ENOENT (2, No such file or directory)")
     }
 
     /// A second filter of the same kind stands before the first; the harsher of two kinds counts.
     @Test(hasPython) func filtersAddUp() throws {
-        let nested = ["exec", "-d", "errno=1", Uringctl.program, "exec", "-d", "errno=38", "--only", "setup", "python3", "-c", Self.checker]
-        #expect(try Uringctl.run(nested).output == "38 1 1\n")
+        let inner = [Uringctl.program, "exec", "-d", "errno=38", "--only", "setup", "python3", "-c", Self.checker]
+        #expect(try Uringctl.run(["exec", "-d", "errno=1"] + inner).output == "38 1 1\n")
     }
 
     @Test func theProbeSaysWhoRefuses() throws {

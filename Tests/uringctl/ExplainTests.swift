@@ -63,17 +63,17 @@ struct ExplainTests {
         #expect(try explained(["EPERM", "EIO", "-q"]).status == 1)
     }
 
-    /// A way to tell that names an option, a section or a simulation names one that is there.
-    @Test(arguments: Catalog.errorMeanings.filter { $0.howToTell.contains("uringctl ") })
+    /// A way to tell that names a section or a simulation names one that is there.
+    @Test(arguments: Catalog.errorMeanings.filter { $0.howToTell.contains("--") })
     func whatIsToBeTypedIsAccepted(_ row: ErrorMeaning) throws {
-        for command in row.howToTell.split(separator: ";").filter({ $0.contains("uringctl ") }) {
-            let words = command.split(separator: " ").map { String($0.filter { $0 != "," || !$0.isPunctuation || $0 == "," }) }
-            let start = try #require(words.firstIndex(of: "uringctl"))
-            var line = Array(words[(start + 1)...].prefix { word in
-                word != "names" && word != "shows" && word != "says" && word != "asks" && word != "lists" && word != "tries"
-            })
-            line = line.map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }.filter { $0 != "or" && $0 != "if" }
-            if let option = line.firstIndex(of: "--require") { line.removeSubrange(option...) }
+        let words = row.howToTell.split(separator: " ").map { $0.hasSuffix(";") ? $0.dropLast() : $0 }
+        for (option, value) in zip(words, words.dropFirst()) {
+            let line: [String]
+            switch option {
+            case "--only": line = ["probe", "--only", value.hasSuffix(",") ? String(value.dropLast()) : String(value)]
+            case "--simulate": line = ["exec", "--simulate", String(value), "true"]
+            default: continue
+            }
             #expect(throws: Never.self, "\(line)") { try CommandTable.root.parse(line) }
         }
     }

@@ -57,8 +57,8 @@ import Testing
         Case(["man", "prob"], "there is no page for 'prob'; did you mean probe?", try: nil),
         Case(
             ["man", "zzz"],
-            "there is no page for 'zzz'; there is probe, repro, repro-fiber, exec, explain, schema, completions, man, help "
-                + "and report",
+            "there is no page for 'zzz'; there is probe, repro, repro-fiber, exec, explain, schema, completions, man, "
+                + "help and report",
             try: nil),
         Case(["repro"], "a command is needed: fiber", try: "uringctl repro"),
         Case(["repro", "fibre"], "unknown command 'fibre'; did you mean fiber?", try: "uringctl repro"),
@@ -143,7 +143,8 @@ import Testing
         Case.exec(["--deny", "kil", "true"], "--deny: no such action 'kil'; did you mean kill?"),
         Case.exec(["--deny", "EPERM", "true"], "--deny: no such action 'EPERM'; did you mean errno=EPERM?"),
         Case.exec(
-            ["--deny", "zzzz", "true"], "--deny: no such action 'zzzz'; there is errno=NAME, errno=NUMBER, kill and trap"),
+            ["--deny", "zzzz", "true"],
+            "--deny: no such action 'zzzz'; there is errno=NAME, errno=NUMBER, kill and trap"),
         Case.exec(["--deny", "errno=", "true"], "--deny: no such errno ''"),
         Case.exec(["--deny", "errno=EPREM", "true"], "--deny: no such errno 'EPREM'; did you mean EPERM?"),
         Case.exec(["--deny", "errno=0", "true"], "--deny: 0 is out of bounds; give 1 to 4095"),
@@ -154,7 +155,9 @@ import Testing
         Case.exec(["--simulate", "dokcer", "true"], "--simulate: no such name 'dokcer'; did you mean docker?"),
         Case.exec(["-x", "true"], "unknown option -x"),
         Case.explain(["EPREM"], "ERRNO: no such errno or call 'EPREM'; did you mean EPERM?"),
-        Case.explain(["EPERM", "io_uring_setpu"], "ERRNO: no such errno or call 'io_uring_setpu'; did you mean io_uring_setup?"),
+        Case.explain(
+            ["EPERM", "io_uring_setpu"],
+            "ERRNO: no such errno or call 'io_uring_setpu'; did you mean io_uring_setup?"),
         Case.explain(["9999"], "ERRNO: 9999 is the number of no errno"),
         Case.explain(["-0"], "ERRNO: -0 is the number of no errno"),
         Case.explain([""], "ERRNO: empty value"),

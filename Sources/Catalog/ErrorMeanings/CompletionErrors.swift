@@ -1,6 +1,6 @@
 extension Catalog {
-    /// The `res` of a completion, negated: what a request came to. Of the errnos that the operation itself has, as read(2)
-    /// does, only those are here that mean something else, too.
+    /// The `res` of a completion, negated: what a request came to. Of the errnos that the operation itself has, as
+    /// read(2) does, only those are here that mean something else, too.
     static let completionErrors: StaticString = """
         EINVAL - io_uring_enter(2)
         an operation, or a flag of an entry, that this kernel does not know

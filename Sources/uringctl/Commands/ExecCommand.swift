@@ -20,21 +20,22 @@ enum ExecCommand {
         help: "refuse these calls, several with commas between, and allow the others")
     static let program = Operand(
         // More words than execve(2) takes in any stack.
-        commandLine: .program("PROGRAM"), count: 1...1_000_000, help: "what to run, by its path or by PATH; its arguments follow")
+        commandLine: .program("PROGRAM"), count: 1...1_000_000,
+        help: "what to run, by its path or by PATH; its arguments follow")
 
     static let declaration = Command(
         "exec",
         summary: "run a program for which io_uring is refused",
         description: [
             """
-            Runs {PROGRAM} under a seccomp filter that answers the system calls of io_uring in the kernel's stead, so that \
-            a fallback can be tried before a container, a sandbox or an administrator does it. All other calls are \
+            Runs {PROGRAM} under a seccomp filter that answers the system calls of io_uring in the kernel's stead, so \
+            that a fallback can be tried before a container, a sandbox or an administrator does it. All other calls are \
             allowed; the filter holds for whatever {PROGRAM} starts, too, and cannot be taken off.
             """,
             """
             Nothing else changes: {PROGRAM} runs in this process, with the environment, signals and descriptors that \
-            `uringctl` was given. Where the user may not put filters on otherwise, no_new_privs is set (see prctl(2)), so \
-            that setuid programs run without their owner's rights.
+            `uringctl` was given. Where the user may not put filters on otherwise, no_new_privs is set (see prctl(2)), \
+            so that setuid programs run without their owner's rights.
             """,
         ],
         options: [deny, simulate, only],
@@ -52,16 +53,16 @@ enum ExecCommand {
         ],
         notes: [
             """
-            The exit status is otherwise that of {PROGRAM}, which may be one of these numbers, too. A process that dies of \
-            SIGSYS has the status 159 in a shell.
+            The exit status is otherwise that of {PROGRAM}, which may be one of these numbers, too. A process that dies \
+            of SIGSYS has the status 159 in a shell.
             """,
             """
-            A filter cannot refuse what is not asked of the kernel by a system call: a ring that {PROGRAM} inherits as a \
-            descriptor and whose submissions a thread of the kernel fetches (SQPOLL) goes on.
+            A filter cannot refuse what is not asked of the kernel by a system call: a ring that {PROGRAM} inherits as \
+            a descriptor and whose submissions a thread of the kernel fetches (SQPOLL) goes on.
             """,
             """
-            Filters add up: under one that refuses already, the kernel takes the harsher action, and of two errnos that of \
-            this filter. A simulation resembles what it is named after by the answers of the calls alone: \
+            Filters add up: under one that refuses already, the kernel takes the harsher action, and of two errnos that \
+            of this filter. A simulation resembles what it is named after by the answers of the calls alone: \
             /proc/sys/kernel/io_uring_disabled, for one, reads as ever.
             """,
         ],

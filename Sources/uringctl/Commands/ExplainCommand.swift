@@ -20,18 +20,19 @@ enum ExplainCommand {
         summary: "say what an errno of io_uring can mean",
         description: [
             """
-            Says for each errno what it can mean where a call of io_uring answers it, and how to tell the meanings apart: \
-            what to look at, what to type, which line of `uringctl probe` shows it. Nothing is asked of the kernel, so \
+            Says for each errno what it can mean where a call of io_uring answers it, and how to tell the meanings \
+            apart: what to look at, what to type, which line of `uringctl probe` shows it. Nothing is asked of the kernel, so \
             that it can be done on another machine.
             """,
             """
-            A name may be in any case, a number with or without a minus: `EPERM`, `eperm`, `1` and `-1` are one. Several \
-            errnos may be given, and calls to hear of no others: \
+            A name may be in any case, a number with or without a minus: `EPERM`, `eperm`, `1` and `-1` are one. \
+            Several errnos may be given, and calls to hear of no others: \
             \(Phrase.enumeration(RingCall.allCases.map { "`\($0.name)`" })), the last for the `res` of a completion.
             """,
         ],
         options: [
-            all, ReportOptions.format, ReportOptions.json, ReportOptions.output, ReportOptions.quiet, ReportOptions.color,
+            all, ReportOptions.format, ReportOptions.json, ReportOptions.output, ReportOptions.quiet,
+            ReportOptions.color,
         ],
         exclusive: [[ReportOptions.format, ReportOptions.json]],
         operands: [subjects],
@@ -105,7 +106,8 @@ extension ValueKind where Value == ExplainCommand.Subject {
 extension RingCall {
     fileprivate init?(_ word: String) {
         let word = word.lowercased()
-        guard let call = Self.allCases.first(where: { $0.name == word || $0.otherNames.contains(word) }) else { return nil }
-        self = call
+        let named = Self.allCases.first { $0.name == word || $0.otherNames.contains(word) }
+        guard let named else { return nil }
+        self = named
     }
 }

@@ -1,6 +1,6 @@
 /* Makes calls of io_uring fail on purpose, each on a ring of its own where it needs one, and prints for each
- * "CALL ERRNO WORDS": which call, the errno that it answered ("none" for success), and words of the meaning that this is
- * a case of. Exits with 77 where io_uring is refused. */
+ * "CALL ERRNO WORDS": which call, the errno that it answered ("none" for success), and words of the meaning that this
+ * is a case of. Exits with 77 where io_uring is refused. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -121,22 +121,22 @@ static struct io_uring_sqe *next(void) {
     return entry;
 }
 
-/* What the request that was prepared last comes to, of `count` in the queue. */
-static long outcome_of(unsigned count) {
+/* What the request with this `user_data` comes to, of `count` in the queue. */
+static long outcome_of(uint64_t user_data, unsigned count) {
     long result = 0;
-    entry->user_data = 1;
     io_uring_submit_and_wait(&ring, count);
     for (unsigned i = 0; i < count; i++) {
         struct io_uring_cqe *completion;
         if (io_uring_wait_cqe(&ring, &completion) < 0) break;
-        if (completion->user_data == 1) result = completion->res;
+        if (completion->user_data == user_data) result = completion->res;
         io_uring_cqe_seen(&ring, completion);
     }
     return result;
 }
 
 static long outcome(void) {
-    return outcome_of(1);
+    entry->user_data = 1;
+    return outcome_of(1, 1);
 }
 
 static void completions(void) {
@@ -199,27 +199,16 @@ static void completions(void) {
 
     io_uring_prep_read(next(), -1, &byte, 1, 0);
     entry->flags = IOSQE_IO_LINK;
-    next();
-    told("completion", outcome_of(2), "a request linked before it failed");
+    next()->user_data = 1;
+    told("completion", outcome_of(1, 2), "a request linked before it failed");
     io_uring_prep_timeout(next(), &never, 0, 0);
     entry->user_data = 9;
     io_uring_prep_timeout_remove(next(), 9, 0);
-    entry->user_data = 2;
-    /* The first of the two is asked for: its user_data is replaced by the removal's key. */
-    {
-        long cancelled = 0;
-        io_uring_submit_and_wait(&ring, 2);
-        for (int i = 0; i < 2; i++) {
-            struct io_uring_cqe *completion;
-            if (io_uring_wait_cqe(&ring, &completion) < 0) break;
-            if (completion->user_data == 9) cancelled = completion->res;
-            io_uring_cqe_seen(&ring, completion);
-        }
-        told("completion", cancelled, "it was cancelled");
-    }
+    told("completion", outcome_of(9, 2), "it was cancelled");
     next()->flags = IOSQE_IO_LINK;
     io_uring_prep_link_timeout(next(), &never, 0);
-    told("completion", outcome_of(2), "the request that it watched was complete in time");
+    entry->user_data = 1;
+    told("completion", outcome_of(1, 2), "the request that it watched was complete in time");
 
     struct io_uring_buf_reg group = {.ring_addr = (uintptr_t)page(), .ring_entries = 8, .bgid = 3};
     register_(ring.ring_fd, REGISTER_PBUF_RING, &group, 1);
@@ -237,7 +226,8 @@ static void completions(void) {
     struct io_uring_restriction only_nop = {.opcode = IORING_RESTRICTION_SQE_OP, .sqe_op = IORING_OP_NOP};
     io_uring_queue_init(8, &ring, IORING_SETUP_R_DISABLED);
     register_(ring.ring_fd, IORING_REGISTER_RESTRICTIONS, &only_nop, 1);
-    told("register", register_(ring.ring_fd, IORING_REGISTER_RESTRICTIONS, &only_nop, 1), "or restrictions are registered already");
+    told("register", register_(ring.ring_fd, IORING_REGISTER_RESTRICTIONS, &only_nop, 1),
+         "or restrictions are registered already");
     register_(ring.ring_fd, IORING_REGISTER_ENABLE_RINGS, NULL, 0);
     io_uring_prep_read(next(), null_file, &byte, 1, 0);
     told("completion", outcome(), "the ring has restrictions");
@@ -295,7 +285,8 @@ static void entries(void) {
     told("enter", enter(disabled, 0, 0, 0, NULL, 0), "and is not enabled");
     told("enter", enter(descriptor, 0, 1, wait, NOWHERE, 8), "the signal mask");
     told("enter", enter(descriptor, 0, 1, extended, NOWHERE, sizeof argument), "the argument of IORING_ENTER_EXT_ARG");
-    told("enter", enter(descriptor, 0, 1, extended, &argument, sizeof argument), "the timeout of IORING_ENTER_EXT_ARG passed");
+    told("enter", enter(descriptor, 0, 1, extended, &argument, sizeof argument),
+         "the timeout of IORING_ENTER_EXT_ARG passed");
     told("enter", elsewhere(SINGLE_ISSUER, submit_there), "IORING_SETUP_SINGLE_ISSUER, and another thread submits");
     told("enter", elsewhere(SINGLE_ISSUER | DEFER_TASKRUN, wait_there), "another thread waits");
     close(descriptor);
@@ -313,16 +304,20 @@ static void registrations(void) {
     struct io_uring_params larger = {.sq_entries = 64, .cq_entries = 64};
 
     told("register", register_(descriptor, 9999, NULL, 0), "an operation that this kernel does not know");
-    told("register", register_(descriptor, IORING_REGISTER_PROBE, NULL, 1), "an argument or a count that the operation does not take");
-    told("register", register_(-1, IORING_UNREGISTER_BUFFERS, NULL, 0), "descriptor -1 with an operation that needs a ring");
+    told("register", register_(descriptor, IORING_REGISTER_PROBE, NULL, 1),
+         "an argument or a count that the operation does not take");
+    told("register", register_(-1, IORING_UNREGISTER_BUFFERS, NULL, 0),
+         "descriptor -1 with an operation that needs a ring");
     told("register", register_(descriptor, IORING_REGISTER_BUFFERS, &nowhere, 20000), "of more than 16384 buffers");
     told("register", register_(descriptor, REGISTER_RESIZE_RINGS, &larger, 1), "of a ring without DEFER_TASKRUN");
     told("register", register_(descriptor, REGISTER_PBUF_RING, &group, 1), "no power of two");
     told("register", register_(polling, REGISTER_NAPI, napi, 1), "on a ring that polls");
     told("register", register_(9999, IORING_REGISTER_PROBE, NULL, 0), "the first argument is not an open descriptor");
     told("register", register_(null_file, IORING_REGISTER_PROBE, NULL, 0), "the descriptor is open but no ring");
-    told("register", register_(descriptor, IORING_REGISTER_FILES, closed, 1), "IORING_REGISTER_FILES of a descriptor that is not open");
-    told("register", register_(descriptor, IORING_REGISTER_EVENTFD, &none, 1), "IORING_REGISTER_EVENTFD of a descriptor");
+    told("register", register_(descriptor, IORING_REGISTER_FILES, closed, 1),
+         "IORING_REGISTER_FILES of a descriptor that is not open");
+    told("register", register_(descriptor, IORING_REGISTER_EVENTFD, &none, 1),
+         "IORING_REGISTER_EVENTFD of a descriptor");
     told("register", register_(descriptor, IORING_REGISTER_ENABLE_RINGS, NULL, 0), "on a ring that is enabled already");
     told("register", register_(descriptor, IORING_UNREGISTER_BUFFERS, NULL, 0), "there is nothing of that kind");
     told("register", register_(descriptor, REGISTER_CLONE_BUFFERS, &clone, 1), "there is nothing of that kind");
@@ -336,7 +331,8 @@ static void registrations(void) {
     register_(descriptor, REGISTER_PBUF_RING, &group, 1);
     told("register", register_(descriptor, REGISTER_PBUF_RING, &group, 1), "of a group of buffers that is there");
     told("register", register_(descriptor, REGISTER_PBUF_STATUS, &status, 1), "no group of buffers has this number");
-    told("register", register_(descriptor, REGISTER_SYNC_CANCEL, cancel, 1), "IORING_REGISTER_SYNC_CANCEL found no such request");
+    told("register", register_(descriptor, REGISTER_SYNC_CANCEL, cancel, 1),
+         "IORING_REGISTER_SYNC_CANCEL found no such request");
     told("register", elsewhere(SINGLE_ISSUER, register_there), "another thread registers");
 
     char file[] = "/tmp/uringctl-provoke-XXXXXX";
@@ -353,7 +349,8 @@ static void registrations(void) {
         register_(descriptor, REGISTER_RING_FDS, &update, 1);
     }
     struct io_uring_rsrc_update update = {.offset = ~0u, .data = (uint64_t)descriptor};
-    told("register", register_(descriptor, REGISTER_RING_FDS, &update, 1), "the thread has registered 16 rings already");
+    told("register", register_(descriptor, REGISTER_RING_FDS, &update, 1),
+         "the thread has registered 16 rings already");
     told("setup", in_own_memory(REGISTERED_FD_ONLY), "the thread has registered 16 rings already");
 }
 
