@@ -35,7 +35,10 @@ private let hasFish = Shell.path(of: "fish") != nil
             ("uringctl help ", ["diff", "probe"]),
             ("uringctl exec zi", []),
             ("uringctl exec -- dirnam", ["dirname"]),
+            ("uringctl exec -t 1s dirnam", ["dirname"]),
             ("uringctl exec -t 1s -- cat zi", ["zig zag", "zigzag/"]),
+            ("uringctl exec -t 1s cat zi", ["zig zag", "zigzag/"]),
+            ("uringctl exec cat --dead", []),
         ])
     func offers(_ line: String, _ words: [String]) throws {
         #expect(try offered(line).map(\.word).sorted() == words)
