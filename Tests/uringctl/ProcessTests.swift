@@ -9,10 +9,15 @@ struct ProcessTests {
         try Uringctl.run(["probe", "--pid", "\(pid)"] + arguments)
     }
 
+    private static let waiting = "echo ready; read -t 600 <> <(:)"
+
     /// A shell that says it is there, and waits.
     private func sleeper(_ prefix: [String] = []) throws -> Background {
-        let words = prefix + ["bash", "-c", "echo ready; read -t 600 <> <(:)"]
-        return try Background(words[0], Array(words[1...]))
+        let bash = try #require(Shell.path(of: "bash"))
+        let words = prefix + [bash, "-c", Self.waiting]
+        let sleeper = try Background(words[0], Array(words[1...]))
+        try #require(sleeper.line == "ready")
+        return sleeper
     }
 
     /// What `Obstacles/rings.c` made, as its comments count it.
@@ -123,9 +128,7 @@ struct ProcessTests {
         #expect(report.unread.allSatisfy { $0.errno.name == "EACCES" })
         #expect(report.unread.allSatisfy { $0.remedy == "ask as root, or as the user of the process" })
         // Its own can be looked at without any rights.
-        let own = try Background("setpriv", ["--reuid", "61103", "--regid", "61103", "--clear-groups"] + [
-            "bash", "-c", "echo ready; read -t 600 <> <(:)",
-        ])
+        let own = try self.sleeper(["setpriv", "--reuid", "61103", "--regid", "61103", "--clear-groups"])
         let ofOwn = try Obstacle.limited(uid: 61103, [], ["probe", "--pid", "\(own.pid)", "--json"]).processReport()
         #expect(ofOwn.use.uses_io_uring == false && ofOwn.unread.isEmpty)
     }

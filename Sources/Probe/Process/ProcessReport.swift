@@ -119,7 +119,7 @@ package struct ProcessResult: Sendable {
 
     private var kernelSection: Section {
         let kernel = try? KernelName.current()
-        return Section("kernel", title: "kernel", isBrief: true, fields: [
+        return Section("kernel", title: "kernel", isBrief: facts.absence == nil, fields: [
             Field("release", Value(kernel?.release)), Field("machine", Value(kernel?.machine)),
         ])
     }
