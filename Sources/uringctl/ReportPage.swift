@@ -37,7 +37,13 @@ enum ReportPage {
                             \(Phrase.alternatives(Cause.allCases.map { "`\($0.rawValue)`" })). `confidence`: \
                             \(Phrase.alternatives(Confidence.allCases.map { "`\($0.rawValue)`" })). `errno`: what \
                             the refused call answered, its `number` and `name`. `evidence`: an array of sentences. \
-                            `remedy`: what an operator can change. `interruption`: why asking ended early.
+                            `remedy`: what an operator can change. `interruption`: why asking ended early. `causes`: all \
+                            that were found, of which the first that refuses is repeated above: objects of `cause`, \
+                            `confidence`, \
+                            `standing` (\(Phrase.alternatives(Standing.allCases.map { "`\($0.rawValue)`" })): shown by \
+                            the answers; hidden by another cause; or refusing a part only), `refuses` (which call, or \
+                            what of io_uring), `evidence`, `looks_like` (whose default it looks like, or `null`) and \
+                            `remedy`.
                             """),
                         Definition(
                             "requirements",
@@ -56,8 +62,10 @@ enum ReportPage {
                         Definition(
                             "kernel, system, identity, limits, security",
                             """
-                            the surroundings. Limits are numbers, or `"unlimited"`; `memlock`, `stack` and \
-                            `address_space` are in bytes. \
+                            the surroundings. Limits are numbers, or `"unlimited"`; `memlock`, `stack`, \
+                            `address_space` and `data` are in bytes. `cgroup_processes` and `cgroup_memory`, in bytes, \
+                            are of the control group that has least left: `used` and `limit`. `system.other_kernel` \
+                            has signs that something else than Linux answers, such as `gvisor` or `qemu-user`. \
                             `kernel.features_word` and `kernel.setup_flags_word` are the supported bits in hexadecimal. \
                             Nothing here names the host, a user, or a container.
                             """),

@@ -28,6 +28,7 @@ struct LimitTests {
         #expect(report.verdict.evidence.contains("io_uring_setup answers ENOMEM (12, Cannot allocate memory)"))
         #expect(report.verdict.evidence.contains("limit of locked memory: 0 bytes"))
         #expect(report.verdict.evidence.contains("no CAP_IPC_LOCK"))
+        #expect(report.verdict.causes.map(\.standing) == ["refuses"])
         // What needs no ring is known all the same.
         #expect(report.verdict.interruption == nil)
     }
@@ -39,6 +40,8 @@ struct LimitTests {
         #expect(report.verdict.usable == true)
         if try probe(uid: 61004, ["--memlock=0:0"]).report().verdict.usable == false {
             #expect(finished.output.contains("with 8, 256 entries; refused: 4096 ENOMEM; limit of locked memory 64 KiB"))
+            let cause = try #require(report.verdict.causes.first)
+            #expect(cause.cause == "memlock" && cause.standing == "partly" && cause.refuses == "rings of 4096 entries")
         }
     }
 
@@ -48,7 +51,8 @@ struct LimitTests {
         let report = try probe(uid: 61010 + limit, ["--nofile=\(limit):\(limit)"]).report()
         switch limit {
         case 3...4:
-            #expect(report.verdict.usable == nil)
+            // No child could be made, for want of a pipe to it: this process asked itself.
+            #expect(report.verdict.causes.contains { $0.cause == "descriptors" }, "\(report.verdict)")
             #expect(report.verdict.interruption?.contains("EMFILE (24, Too many open files)") == true)
         default:
             // From some number on, a ring is possible; below it the limit is named.
@@ -59,7 +63,13 @@ struct LimitTests {
 
     @Test func noFurtherProcess() throws {
         let report = try probe(uid: 61030, ["--nproc=1:1"]).report()
-        #expect(report.verdict.usable == nil)
+        // This process asked itself: rings work, threads for SQPOLL do not.
+        #expect(report.verdict.usable == true)
+        #expect(report.opcodes?.contains { $0.supported == true } == true)
+        let cause = try #require(report.verdict.causes.first)
+        #expect(cause.cause == "processes" && cause.standing == "partly")
+        #expect(cause.evidence.contains("limit of the user's processes: 1"))
+        #expect(cause.evidence.contains { $0.hasPrefix("a ring with SQPOLL answers EAGAIN") })
         #expect(report.verdict.interruption?.contains("EAGAIN (11, Resource temporarily unavailable)") == true)
     }
 

@@ -12,6 +12,18 @@ struct ProbeReport: Decodable, Equatable {
         let confidence: String?
         let evidence: [String]
         let interruption: String?
+        let remedy: String?
+        let causes: [FoundCause]
+    }
+
+    struct FoundCause: Decodable, Equatable {
+        let cause: String
+        let confidence: String
+        let standing: String
+        let refuses: String
+        let evidence: [String]
+        let looks_like: String?
+        let remedy: String?
     }
 
     /// A row of any table: what it is, and whether the kernel has it.

@@ -13,6 +13,8 @@ package struct Environment: Sendable, Equatable {
     package var containerHints: [String]
     /// Words that hint at a virtual machine, as its firmware gives them.
     package var virtualMachineHints: [String]
+    /// Words for what may answer in Linux's place, such as "gvisor" or "qemu-user".
+    package var otherKernelHints: [String] = []
     package var buildOption: BuildOption
     /// /proc/sys/kernel/io_uring_disabled: 0 nobody, 1 all but the privileged and the group, 2 all are refused.
     package var disabledSetting: Int64?
@@ -23,6 +25,8 @@ package struct Environment: Sendable, Equatable {
     package var processLimit: Limit?
     package var stackLimit: Limit?
     package var addressSpaceLimit: Limit?
+    package var dataLimit: Limit?
+    package var controlGroup = ControlGroup()
     package var identity: Identity
     package var capabilities: [String]?
     /// Whether user and group numbers are mapped: then capabilities hold inside the namespace only.
@@ -34,6 +38,8 @@ package struct Environment: Sendable, Equatable {
     package var securityModules: [String]?
     /// Whether a security module confines this process; its label may name a container and is not kept.
     package var isConfined: Bool?
+    /// Whether SELinux refuses what its policy does not allow, or only logs it; nil where it is not there.
+    package var isSELinuxEnforcing: Bool?
     package var pageSizeBytes: Int
 
     package struct OperatingSystem: Sendable, Equatable {
@@ -65,6 +71,8 @@ extension Environment {
         let release = KeyedLines(
             (try? TextFile.read("/etc/os-release")) ?? (try? TextFile.read("/usr/lib/os-release")) ?? "",
             separator: "=")
+        // The first processor stands within its first lines.
+        let processors = (try? TextFile.read("/proc/cpuinfo", limitBytes: 8192)) ?? ""
         return Environment(
             time: Date().formatted(.iso8601),
             kernel: kernel,
@@ -72,7 +80,8 @@ extension Environment {
                 identifier: unquoted(release["ID"]), version: unquoted(release["VERSION_ID"]),
                 name: unquoted(release["PRETTY_NAME"])),
             containerHints: containerHints(kernel),
-            virtualMachineHints: virtualMachineHints(),
+            virtualMachineHints: virtualMachineHints(processors),
+            otherKernelHints: OtherKernel.signs(kernel, processors: processors),
             buildOption: buildOption(kernel),
             disabledSetting: TextFile.integer("/proc/sys/kernel/io_uring_disabled"),
             groupSetting: TextFile.integer("/proc/sys/kernel/io_uring_group"),
@@ -81,6 +90,8 @@ extension Environment {
             processLimit: try? Limit.current(.processes),
             stackLimit: try? Limit.current(.stack),
             addressSpaceLimit: try? Limit.current(.addressSpace),
+            dataLimit: try? Limit.current(.data),
+            controlGroup: .gather(),
             identity: Identity.current(),
             capabilities: try? Capabilities.effective(),
             isInUserNamespace: TextFile.value("/proc/self/uid_map").map {
@@ -94,6 +105,7 @@ extension Environment {
             isTraced: status["TracerPid"].map { $0 != "0" },
             securityModules: TextFile.value("/sys/kernel/security/lsm")?.split(separator: ",").map(String.init),
             isConfined: TextFile.value("/proc/self/attr/current").flatMap(isConfined),
+            isSELinuxEnforcing: TextFile.integer("/sys/fs/selinux/enforce").map { $0 == 1 },
             pageSizeBytes: Int(getpagesize()))
     }
 
@@ -132,13 +144,10 @@ extension Environment {
         return hints
     }
 
-    private static func virtualMachineHints() -> [String] {
+    private static func virtualMachineHints(_ processors: String) -> [String] {
         var hints = ["/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/product_name", "/sys/hypervisor/type"]
             .compactMap(TextFile.value).filter { !$0.isEmpty }
-        // The flags of the first processor stand within its first lines.
-        if let processors = try? TextFile.read("/proc/cpuinfo", limitBytes: 8192),
-            processors.split(separator: "\n").contains(where: { $0.hasPrefix("flags") && $0.contains(" hypervisor") })
-        {
+        if processors.split(separator: "\n").contains(where: { $0.hasPrefix("flags") && $0.contains(" hypervisor") }) {
             hints.append("hypervisor")
         }
         return hints

@@ -8,6 +8,8 @@ package struct Facts: Sendable, Equatable {
     package var interruption: String?
     /// The child was answered and this process is not: something answers this process in the kernel's place.
     package var isAnsweredByAnother = false
+    /// As whom it was asked, and behind what.
+    package var situation = Situation()
     package var environment: Environment
 
     package init(transcript: Transcript, interruption: String? = nil, environment: Environment) {
@@ -45,6 +47,7 @@ extension Facts {
                 ) { transcript.read($0) }
             } catch {
                 facts.interruption = "no child process could be made to ask the kernel: \(error)"
+                facts.askHere(after: error)
                 return facts
             }
             for question in fatal { if let answer = facts.transcript[question] { transcript.record(question, answer) } }

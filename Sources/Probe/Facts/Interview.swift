@@ -1,4 +1,5 @@
 import CKernel
+import CLiburing
 import Catalog
 import Glibc
 import Kernel
@@ -15,14 +16,25 @@ package enum Interview {
     package static func conduct(output: Int32, omitting omitted: [String]) {
         // The parent may be killed at any moment; then this process has no reason to go on.
         _ = set_parent_death_signal(SIGKILL)
-        let interviewer = Interviewer(output: output, omitting: Set(omitted.map { Question($0) }))
+        ask(Interviewer(omitting: Set(omitted.map { Question($0) }), output: output), isAlone: true)
+    }
+
+    /// Asks in this process, which goes on: only what cannot end it where no filter kills.
+    static func answersHere() -> Transcript {
+        var text: [UInt8] = []
+        ask(Interviewer { text += $0 }, isAlone: false)
+        return Transcript(String(decoding: text, as: UTF8.self))
+    }
+
+    /// - Parameter isAlone: whether this process is there for nothing else, so that it may also hang.
+    private static func ask(_ interviewer: Interviewer, isAlone: Bool) {
         let isRegisterReached = askReachability(interviewer)
         // Nothing that needs a call over which an earlier process died.
         let (mayEnter, mayRegister) = (interviewer.mayAsk(.enterWithoutRing), interviewer.mayAsk(.registerWithoutRing))
         if mayRegister { askQueries(interviewer) }
         // Where rings are charged to a small limit, the first that are made are those that answer most.
         if askPlainRing(interviewer, mayEnter: mayEnter, mayRegister: mayRegister) {
-            if mayEnter && mayRegister { askOperationFlags(interviewer) }
+            if mayEnter && mayRegister && isAlone { askOperationFlags(interviewer) }
             if mayRegister { askRegisterOperations(interviewer) }
             if mayEnter { askEnterFlags(interviewer) }
             askLargerRings(interviewer)
@@ -41,7 +53,16 @@ package enum Interview {
         interviewer.ask(.noNewPrivileges) { Int(no_new_privileges()) }
         var answer = Answer.none("not asked")
         for (question, call) in callsWithoutRing { answer = interviewer.ask(question, call) }
-        return answer.errno.map(Errno.ofReachedRegister.contains) ?? false
+        if interviewer.mayAsk(.setupWithoutParameters) {
+            interviewer.ask(.setupWithoutEntries) {
+                var parameters = io_uring_params()
+                return raw_io_uring_setup(0, &parameters)
+            }
+        }
+        guard let errno = answer.errno, Errno.ofReachedRegister.contains(errno) else { return false }
+        // Without a restriction nothing is restricted, whatever the kernel; that there is one is said before that.
+        interviewer.ask(.taskRestriction) { raw_io_uring_register(-1, RegisterNumber.restrictions, nil, 0) }
+        return true
     }
 
     private static let callsWithoutRing: [(Question, @Sendable () -> Int)] = [
@@ -68,6 +89,16 @@ package enum Interview {
             if mayRegister { askOpcodes(ring, interviewer) }
             if mayEnter { askSubmissionFlags(ring, interviewer) }
             return 0
+        }
+        // Only then: where rings are charged to a small limit, one more could be one too many.
+        if !couldBeMade && interviewer.mayAsk(.ring(entries: 8)) {
+            interviewer.ask(.setup(entries: 8)) {
+                var parameters = io_uring_params()
+                let ring = raw_io_uring_setup(8, &parameters)
+                guard ring >= 0 else { return ring }
+                close(Int32(ring))
+                return 0
+            }
         }
         return couldBeMade
     }

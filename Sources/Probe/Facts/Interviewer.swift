@@ -4,7 +4,7 @@ import Kernel
 /// The child's side: asks, and writes down each question before it is asked and each answer once it is there, so that
 /// the parent knows what was asked when the child died over it.
 final class Interviewer {
-    private let output: Int32
+    private let write: ([UInt8]) -> Void
     private let omitted: Set<Question>
     private var pending: [UInt8] = []
 
@@ -14,11 +14,26 @@ final class Interviewer {
     private static let questionPatienceMilliseconds = 1300
 
     /// - Parameters:
-    ///   - output: where the transcript goes.
     ///   - omitted: questions over which an earlier child died.
-    init(output: Int32, omitting omitted: Set<Question>) {
-        self.output = output
+    ///   - write: takes the next lines of the transcript.
+    init(omitting omitted: Set<Question> = [], writing write: @escaping ([UInt8]) -> Void) {
         self.omitted = omitted
+        self.write = write
+    }
+
+    /// Writes the transcript to `output`. Ends this process where that fails: a transcript with a gap would pass for a
+    /// whole one.
+    convenience init(omitting omitted: Set<Question>, output: Int32) {
+        self.init(omitting: omitted) { lines in
+            var rest = lines[...]
+            while !rest.isEmpty {
+                let written = try? checked("write") {
+                    rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
+                }
+                guard let count = written else { exit(EXIT_FAILURE) }
+                rest = rest.dropFirst(count)
+            }
+        }
     }
 
     func mayAsk(_ question: Question) -> Bool { !omitted.contains(question) }
@@ -39,14 +54,22 @@ final class Interviewer {
         return answer
     }
 
-    /// As `ask`, for what makes a ring, where a failure to make it is the answer. After ENOMEM it is tried again for a
+    /// As `ask`, for what makes a ring, where a failure to make it is the answer, and the call that failed is told beside
+    /// it. After ENOMEM it is tried again for a
     /// while, because what rings are charged (RLIMIT_MEMLOCK) comes back late after they are closed, measured up to
     /// 1.2 s on 6.18.
     func askPatiently(
         _ question: Question, isPatient: Bool = true, _ body: () throws(CallFailure) -> Int
     ) {
+        var failure: CallFailure?
         func result() -> Int {
-            do throws(CallFailure) { return try body() } catch { return -Int(error.errno.number) }
+            failure = nil
+            do throws(CallFailure) {
+                return try body()
+            } catch {
+                failure = error
+                return -Int(error.errno.number)
+            }
         }
         ask(question) {
             var answer = result()
@@ -60,20 +83,15 @@ final class Interviewer {
             }
             return answer
         }
+        if let failure { tell(.failedCall(of: question), .none("\(failure)")) }
     }
 
     /// Writes down what came with another answer.
     func tell(_ question: Question, _ answer: Answer) { append(Transcript.line(question, answer)) }
 
-    /// Hands the parent all that was written down. Ends this process where that fails: a transcript with a gap would
-    /// pass for a whole one.
+    /// Hands over all that was written down.
     func flush() {
-        var rest = pending[...]
-        while !rest.isEmpty {
-            let written = try? checked("write") { rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) } }
-            guard let count = written else { exit(EXIT_FAILURE) }
-            rest = rest.dropFirst(count)
-        }
+        write(pending)
         pending.removeAll(keepingCapacity: true)
     }
 

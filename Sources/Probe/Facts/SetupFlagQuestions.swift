@@ -9,14 +9,14 @@ extension Interview {
     ///
     /// One flag alone gives a false "no" for every flag that needs a companion or a parameter.
     static func askSetupFlag(_ flag: SetupFlag, _ interviewer: Interviewer) {
-        interviewer.askPatiently(.setupFlag(flag.name)) {
+        interviewer.askPatiently(.setupFlag(flag.name)) { () throws(CallFailure) in
             var parameters = io_uring_params()
             parameters.flags = flag.companions.reduce(flag.mask) { $0 | Catalog.mask(ofSetup: $1) }
-            return setUp(&parameters, forTheSakeOf: flag.name)
+            return try setUp(&parameters, forTheSakeOf: flag.name)
         }
     }
 
-    private static func setUp(_ parameters: inout io_uring_params, forTheSakeOf flag: String) -> Int {
+    private static func setUp(_ parameters: inout io_uring_params, forTheSakeOf flag: String) throws(CallFailure) -> Int {
         switch flag {
         case "SQPOLL", "SQ_AFF":
             parameters.sq_thread_idle = 1  // milliseconds
@@ -34,7 +34,7 @@ extension Interview {
             let size = Int(getpagesize())
             guard let memory = mmap(nil, 2 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
                 memory != MAP_FAILED
-            else { return -Int(errno) }
+            else { throw CallFailure("mmap", "\(2 * size) bytes", Errno(errno)) }
             defer { munmap(memory, 2 * size) }
             // Members of unions that the header of 6.1 does not name: user_addr is the last word of both offsets.
             return withUnsafeMutableBytes(of: &parameters) { bytes in

@@ -12,7 +12,18 @@ package struct Question: Hashable, Sendable, ExpressibleByStringInterpolation, C
 }
 
 extension Question {
+    /// Before a filter, a setting or a security module lets a process pass, the kernel reads no argument: EFAULT says that
+    /// it got that far.
     package static let setupWithoutParameters: Question = "io_uring_setup(8, NULL)"
+    package static let setupWithoutEntries: Question = "io_uring_setup(0)"
+    /// The call alone, without the mapping of what it made: asked where `ring(entries:)` failed.
+    package static func setup(entries: UInt32) -> Question { "io_uring_setup(\(entries))" }
+    /// The call that failed where more than one could have.
+    package static func failedCall(of question: Question) -> Question { "failed call of \(question)" }
+    /// Restrictions and BPF filters of the task itself (7.0+), asked for with nothing to restrict: EPERM where it has some.
+    package static let taskRestriction: Question = "io_uring_register(-1, RESTRICTIONS)"
+    /// A process that asks, where none could be made.
+    package static let child: Question = "child process"
     package static let enterWithoutRing: Question = "io_uring_enter(-1)"
     package static let registerWithoutRing: Question = "io_uring_register(-1, UNREGISTER_BUFFERS)"
     package static let query: Question = "io_uring_register(-1, QUERY)"
@@ -94,14 +105,14 @@ package struct Transcript: Sendable, Equatable {
     package subscript(_ question: Question) -> Answer? { answers[question] }
 
     package mutating func read(_ line: Substring) {
-        if line.hasSuffix(" ?") {
-            inFlight = Question(String(line.dropLast(2)))
-        } else if let (question, number) = Self.split(line, " = "), let result = Int(number) {
-            record(question, Answer(result: result))
-        } else if let (question, code) = Self.split(line, " ! "), let end = Outcome(code: code) {
-            record(question, .fatal(end))
-        } else if let (question, reason) = Self.split(line, " - ") {
-            record(question, .none(reason))
+        guard let (question, separator, rest) = Self.split(line) else {
+            if line.hasSuffix(" ?") { inFlight = Question(String(line.dropLast(2))) }
+            return
+        }
+        switch separator {
+        case "=": if let result = Int(rest) { record(question, Answer(result: result)) }
+        case "!": if let end = Outcome(code: rest) { record(question, .fatal(end)) }
+        default: record(question, .none(rest))
         }
     }
 
@@ -120,14 +131,16 @@ package struct Transcript: Sendable, Equatable {
         }
     }
 
-    private static func split(_ line: Substring, _ separator: String) -> (Question, String)? {
-        var end = line.startIndex
-        while end < line.endIndex {
-            if line[end...].hasPrefix(separator) {
-                let rest = line.index(end, offsetBy: separator.count)
-                return (Question(String(line[..<end])), String(line[rest...]))
-            }
-            end = line.index(after: end)
+    /// At the first of the separators: what follows it may hold others. By bytes, because what follows may be anything,
+    /// such as an accent, which Swift counts with the space before it as one character.
+    private static func split(_ line: Substring) -> (Question, separator: Character, String)? {
+        let bytes = Array(line.utf8)
+        let space = UInt8(ascii: " ")
+        for end in bytes.indices.dropLast(2) where bytes[end] == space && bytes[end + 2] == space {
+            let separator = Character(Unicode.Scalar(bytes[end + 1]))
+            guard "=!-".contains(separator) else { continue }
+            let rest = String(decoding: bytes[(end + 3)...], as: UTF8.self)
+            return (Question(String(decoding: bytes[..<end], as: UTF8.self)), separator, rest)
         }
         return nil
     }

@@ -41,8 +41,13 @@ extension ProbeResult {
             Field("traced", "traced", Value(environment.isTraced)),
             Field("lsm", "security modules", environment.securityModules.map { Value($0) } ?? .null),
             Field("confined", "confined by one", Value(environment.isConfined)),
+            Field("selinux_enforcing", "SELinux enforcing", Value(environment.isSELinuxEnforcing), text: selinuxText),
         ])
     }
+}
+
+extension ProbeResult {
+    private var selinuxText: String? { facts.environment.isSELinuxEnforcing == nil ? "" : nil }
 }
 
 extension Environment {
@@ -85,6 +90,7 @@ extension Environment {
             Field("name", Value(system.name)),
             Field("container", "container hints", Value(containerHints)),
             Field("virtual_machine", "machine hints", Value(virtualMachineHints)),
+            Field("other_kernel", "other kernel", Value(otherKernelHints), text: otherKernelHints.isEmpty ? "" : nil),
         ])
     }
 
@@ -121,6 +127,9 @@ extension Environment {
             .limit("nproc", "processes", processLimit) { String($0) },
             .limit("stack", "stack", stackLimit, unit: Units.bytes),
             .limit("address_space", "address space", addressSpaceLimit, unit: Units.bytes),
+            .limit("data", "data", dataLimit, unit: Units.bytes),
+            .usage("cgroup_processes", "cgroup processes", controlGroup.processes) { String($0) },
+            .usage("cgroup_memory", "cgroup memory", controlGroup.memory, unit: Units.rounded),
         ])
     }
 
@@ -146,5 +155,14 @@ extension Field {
         return Field(
             key, label, ["soft": value(limit.soft), "hard": value(limit.hard)],
             text: "\(words(limit.soft)), at most \(words(limit.hard))")
+    }
+
+    /// In JSON, `null` is what could not be read, and "unlimited" a limit that is not there.
+    fileprivate static func usage(_ key: String, _ label: String, _ usage: ControlGroup.Usage?, unit: (UInt64) -> String) -> Field {
+        guard let usage else { return Field(key, label, .null, text: "") }
+        let limit = usage.limit.map { Value($0) } ?? "unlimited"
+        return Field(
+            key, label, ["used": Value(usage.used), "limit": limit],
+            text: usage.limit.map { "\(unit(usage.used)), at most \(unit($0))" } ?? "")
     }
 }

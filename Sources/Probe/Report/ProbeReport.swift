@@ -91,6 +91,7 @@ package struct ProbeResult: Sendable {
             Field("evidence", Value(verdict.evidence), text: verdict.evidence.joined(separator: "; ")),
             Field("remedy", Value(verdict.remedy), text: verdict.remedy ?? ""),
             Field("interruption", Value(facts.interruption), text: facts.interruption ?? ""),
+            Field("causes", .list(verdict.causes.map(\.value)), text: ""),
         ])
     }
 

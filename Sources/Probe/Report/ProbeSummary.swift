@@ -27,6 +27,8 @@ extension ProbeResult {
         case .descriptors?: "is refused here: no descriptor is left"
         case .memory?: "is refused here: no memory for a ring"
         case .restriction?: "is restricted here: rings can be made, operations are refused"
+        case .flags?: "is refused here: a ring without any flag answers EINVAL"
+        case .processes?: "is refused here: no further process or thread can be made"
         case .unknown?, nil: "does not work here, for a reason that is not known"
         }
     }
@@ -49,12 +51,16 @@ extension ProbeResult {
         var lines: [SummaryLine] = []
         func essential(_ label: String, _ text: String) { lines.append(SummaryLine(label, text, isEssential: true)) }
         if verdict.usable != true {
-            essential("evidence", verdict.evidence.joined(separator: "; "))
+            essential("evidence", Evidence.condensed(verdict.evidence).joined(separator: "; "))
+            if let resemblance = verdict.refusal?.resemblance { essential("looks like", resemblance) }
             if let remedy = verdict.remedy { essential("remedy", remedy) }
-            essential("asked", "on \(place), as \(who)")
-        } else if !Evidence.ofRegisterRefused(facts).isEmpty {
-            essential("but", Evidence.ofRegisterRefused(facts).joined(separator: "; "))
         }
+        for found in verdict.causes where found != verdict.refusal {
+            essential(found.label, found.sentence(without: verdict.usable == true ? [] : verdict.evidence))
+            // Who reads what refuses all needs no advice yet about what stands behind it.
+            if verdict.usable != false, let remedy = found.remedy { essential("remedy", remedy) }
+        }
+        if verdict.usable != true { essential("asked", "on \(place), as \(who)") }
         if let interruption = facts.interruption { essential("cut short", interruption) }
         for item in requirements {
             essential("requires", "\(item.text): \(Value(item.isMet).words), \(item.reason)")

@@ -1,7 +1,21 @@
+import Glibc
 import Kernel
 
 /// Sentences that verdicts cite, without a full stop.
 enum Evidence {
+    /// "io_uring_enter(-1) answers EBADF (9, Bad file descriptor)"; nothing where it was not asked.
+    static func of(_ what: String, _ answer: Answer?) -> [String] { answer.map { ["\(what) \($0)"] } ?? [] }
+
+    /// The same said more briefly, for a person: three calls that answer alike in one sentence.
+    static func condensed(_ evidence: [String]) -> [String] {
+        let (setup, enter, register) = ("io_uring_setup", "io_uring_enter(-1)", "io_uring_register(-1)")
+        guard let answer = evidence.first, answer.hasPrefix(setup), evidence.count >= 3 else { return evidence }
+        let rest = answer.dropFirst(setup.count)
+        guard evidence[1] == enter + rest, evidence[2] == register + rest else { return evidence }
+        let words = rest.hasPrefix(" answers ") ? " all answer " + rest.dropFirst(" answers ".count) : String(rest)
+        return ["setup, enter and register" + words] + evidence.dropFirst(3)
+    }
+
     static func ofSeccomp(_ facts: Facts) -> [String] {
         guard let mode = facts.seccompMode else { return ["the seccomp mode cannot be read"] }
         let filters = facts.environment.seccomp.filters.map { " with \($0) filter\($0 == 1 ? "" : "s")" } ?? ""
@@ -22,11 +36,28 @@ enum Evidence {
             ? [] : ["kernel.io_uring_disabled is there, which only a kernel with io_uring has"]
     }
 
+    static func ofModules(_ environment: Environment) -> [String] {
+        let modules = environment.securityModules.map { ["security modules: \($0.joined(separator: ", "))"] } ?? []
+        return modules + (environment.isSELinuxEnforcing.map { ["SELinux is \($0 ? "enforcing" : "permissive")"] } ?? [])
+    }
+
+    /// Those among `modules` that have a say in io_uring.
+    static func mediating(_ modules: [String]) -> [String] {
+        modules.filter(["selinux", "apparmor", "smack", "bpf"].contains)
+    }
+
+    static func ofMemoryLimit(_ limit: UInt64) -> [String] {
+        ["limit of locked memory: \(Units.bytes(limit))", "no CAP_IPC_LOCK"]
+    }
+
     /// Rings work without io_uring_register, but little can be learnt about them.
     static func ofRegisterRefused(_ facts: Facts) -> [String] {
         switch facts.transcript[.registerWithoutRing] {
         case .errno(let errno)? where Errno.ofReachedRegister.contains(errno): []
         case nil: []
+        case .fatal(.signalled(SIGSYS))?:
+            ["a process that called io_uring_register was killed by SIGSYS, so that little else can be learnt"]
+                + ofSeccomp(facts)
         case let answer?: ["io_uring_register(-1) \(answer), so that little else can be learnt"] + ofSeccomp(facts)
         }
     }

@@ -5,80 +5,182 @@ extension Verdict {
     /// From facts alone: the same facts give the same verdict, on any machine and in any year.
     ///
     /// The order of attribution: a killed child is a filter; setup, enter and register that share an errno are a filter
-    /// or a kernel without io_uring; setup alone is the sysctl, a security module, a filter of setup alone, or a limit.
+    /// or a kernel without io_uring; setup alone, before it reads its arguments, is the sysctl, a security module, or a
+    /// filter of setup alone; after that it is a limit, a resource or a flag.
     package static func judge(_ facts: Facts) -> Verdict {
-        let transcript = facts.transcript
+        let judge = Judge(facts: facts)
+        let outcome = judge.outcome
+        var causes = outcome.refusals
+        for cause in judge.hidden(behind: outcome.refusals) + judge.partial where !causes.contains(where: {
+            $0.cause == cause.cause && $0.standing != .partly
+        }) {
+            causes.append(cause)
+        }
+        return Verdict(
+            usable: outcome.usable, causes: causes, evidence: outcome.refusals.first?.evidence ?? outcome.evidence)
+    }
+}
+
+/// The facts, and what of them more than one cause is judged by.
+struct Judge {
+    let facts: Facts
+
+    struct Outcome {
+        var usable: Bool?
+        /// What refuses io_uring, the likeliest first; not empty where it is unusable.
+        var refusals: [FoundCause] = []
+        /// Where nothing refuses.
+        var evidence: [String] = []
+    }
+
+    var environment: Environment { facts.environment }
+    var transcript: Transcript { facts.transcript }
+    var isFiltered: Bool { facts.seccompMode == 2 }
+
+    /// EBADF is io_uring_enter's own word for a descriptor that is none.
+    var isEnterReached: Bool { transcript[.enterWithoutRing]?.errno == .badDescriptor }
+    var isRegisterReached: Bool {
+        transcript[.registerWithoutRing]?.errno.map(Errno.ofReachedRegister.contains) ?? false
+    }
+
+    /// io_uring_setup got as far as reading its arguments: no filter, no setting and no security module refuses the call.
+    var isPastGates: Bool { transcript[.setupWithoutParameters]?.errno == .badAddress }
+
+    /// The release, as a hint at what a kernel does that cannot be asked.
+    var release: (major: Int, minor: Int)? {
+        let parts = environment.kernel?.release.split(separator: ".", maxSplits: 2).prefix(2)
+            .compactMap { Int($0.prefix(while: \.isNumber)) }
+        guard let parts, parts.count == 2 else { return nil }
+        return (parts[0], parts[1])
+    }
+
+    var outcome: Outcome {
         switch transcript[.ring(entries: 8)] {
-        case .value?:
-            return ofNoOperation(facts)
-        case .errno(let errno)?:
-            return ofRefusal(errno, facts)
-        case .fatal(.signalled(SIGSYS))?:
-            return killed(over: "io_uring_setup", facts)
-        case let answer?:
-            return Verdict(usable: nil, evidence: ["io_uring_setup(8): \(answer)"])
+        case .value?: return ofNoOperation
+        case .errno(let errno)?: return Outcome(usable: false, refusals: refusals(errno))
+        case .fatal(.signalled(SIGSYS))?: return Outcome(usable: false, refusals: [killing])
+        case let answer?: return Outcome(usable: nil, evidence: ["io_uring_setup(8): \(answer)"])
         case nil:
-            if let refusal = ofEnterAlone(facts, []) { return refusal }
-            return Verdict(usable: nil, evidence: [facts.interruption ?? "the kernel was not asked"])
+            if let filter = filterOfEnter([]) { return Outcome(usable: false, refusals: [filter]) }
+            return Outcome(usable: nil, evidence: [facts.interruption ?? "the kernel was not asked"])
         }
     }
 
     /// A ring could be set up: what matters now is what it does.
-    private static func ofNoOperation(_ facts: Facts) -> Verdict {
-        let answer = facts.transcript[.noOperation]
+    private var ofNoOperation: Outcome {
+        let answer = transcript[.noOperation]
         let setUp = ["a ring of 8 entries was set up"]
-        if answer != .value(0), let refusal = ofEnterAlone(facts, setUp) { return refusal }
-        func unusable(_ cause: Cause, _ confidence: Confidence, _ words: String, remedy: String? = nil) -> Verdict {
-            Verdict(usable: false, cause: cause, confidence: confidence, evidence: setUp + [words], remedy: remedy)
+        if answer != .value(0), let filter = filterOfEnter(setUp) { return Outcome(usable: false, refusals: [filter]) }
+        func unknown(_ words: String) -> Outcome {
+            Outcome(
+                usable: false,
+                refusals: [FoundCause(.unknown, .possible, refuses: "operations", evidence: setUp + ["a NOP\(words)"])])
         }
         switch answer {
         case .value(0)?:
-            return Verdict(
+            return Outcome(
                 usable: true, evidence: setUp + ["a NOP completed with 0"] + Evidence.ofRegisterRefused(facts))
         case .errno(.accessDenied)?:
-            return unusable(
-                .restriction, .likely, "a NOP answers \(Errno.accessDenied)",
-                remedy: "a restriction or BPF filter of the task that started this one refuses operations (7.0 and "
-                    + "later); it cannot be undone from here: ask who started this process")
-        case .fatal(.signalled(SIGSYS))?: return killed(over: "io_uring_enter", facts)
-        case .none(let reason)?: return unusable(.unknown, .possible, "a NOP: \(reason)")
-        case .fatal(let end)?: return Verdict(usable: nil, evidence: setUp + ["a NOP: the process \(end.description)"])
-        case let answer?: return unusable(.unknown, .possible, "a NOP \(answer)")
-        case nil: return Verdict(usable: nil, evidence: setUp + ["no NOP was tried"])
+            return Outcome(usable: false, refusals: [restriction(.refuses, setUp + Evidence.of("a NOP", answer))])
+        case .fatal(.signalled(SIGSYS))?: return Outcome(usable: false, refusals: [killing])
+        case .none(let reason)?: return unknown(": \(reason)")
+        case .fatal(let end)?: return Outcome(usable: nil, evidence: setUp + ["a NOP: the process \(end.description)"])
+        case let answer?: return unknown(" \(answer)")
+        case nil: return Outcome(usable: nil, evidence: setUp + ["no NOP was tried"])
         }
     }
 
-    /// io_uring_enter, which a kernel that was reached answers with EBADF, is filtered, whatever setup answers.
-    private static func ofEnterAlone(_ facts: Facts, _ evidence: [String]) -> Verdict? {
-        switch facts.transcript[.enterWithoutRing] {
-        case .fatal(.signalled(SIGSYS))?:
-            return killed(over: "io_uring_enter", facts)
-        case .errno(let errno)? where errno != .badDescriptor && facts.seccompMode == 2:
-            return Verdict(
-                usable: false, cause: .seccomp, confidence: .certain,
-                evidence: evidence + ["io_uring_enter(-1) answers \(errno)"] + Evidence.ofSeccomp(facts),
-                remedy: "a seccomp profile that also allows io_uring_enter")
-        default: return nil
-        }
-    }
-
-    private static func killed(over call: String, _ facts: Facts) -> Verdict {
-        Verdict(
-            usable: false, cause: .seccomp, confidence: .certain,
-            evidence: ["a process that called \(call) was killed by SIGSYS"] + Evidence.ofSeccomp(facts),
-            remedy: "a filter whose action is to kill: allow io_uring_setup, io_uring_enter and io_uring_register in "
-                + "it (for a systemd unit: SystemCallFilter=@aio)")
-    }
-
-    private static func ofRefusal(_ errno: Errno, _ facts: Facts) -> Verdict {
-        let enter = facts.transcript[.enterWithoutRing]
+    /// Setting up a ring failed: by whom.
+    private func refusals(_ errno: Errno) -> [FoundCause] {
         var evidence = ["io_uring_setup answers \(errno)"]
-        if let enter { evidence.append("io_uring_enter(-1) \(enter)") }
-        if let register = facts.transcript[.registerWithoutRing] {
-            evidence.append("io_uring_register(-1) \(register)")
+        // Where nobody was asked without parameters, some errors still are of the kernel's resources only.
+        if isPastGates || transcript[.setupWithoutParameters] == nil && Errno.ofResources.contains(errno) {
+            return shortages(errno, evidence)
         }
-        // EBADF is the kernel's own word for a descriptor that is none: it was reached.
-        return enter?.errno == .badDescriptor
-            ? ofSetupAlone(errno, facts, evidence) : ofAllCalls(errno, facts, evidence)
+        evidence += Evidence.of("io_uring_enter(-1)", transcript[.enterWithoutRing])
+        evidence += Evidence.of("io_uring_register(-1)", transcript[.registerWithoutRing])
+        return isEnterReached ? refusalsOfSetupAlone(errno, evidence) : refusalsOfAllCalls(errno, evidence)
     }
+
+    /// Setup is refused, and enter is too: a filter, or nobody there to answer.
+    private func refusalsOfAllCalls(_ errno: Errno, _ evidence: [String]) -> [FoundCause] {
+        if errno == .notImplemented { return refusalsOfMissingCalls(evidence) }
+        if isFiltered { return [filter(.certain, evidence, errno: errno)] }
+        if let emulation = emulation(evidence) { return [emulation] }
+        return [
+            FoundCause(
+                .unknown, .possible, refuses: Phrases.list(refusedCalls), evidence: evidence + Evidence.ofSeccomp(facts))
+        ]
+    }
+
+    /// Setup is refused before it reads its arguments, enter is not refused.
+    private func refusalsOfSetupAlone(_ errno: Errno, _ evidence: [String]) -> [FoundCause] {
+        switch errno {
+        case .permissionDenied: return refusalsOfPermission(evidence)
+        case .accessDenied: return refusalsOfAccess(evidence)
+        default:
+            if let emulation = emulation(evidence) { return [emulation] }
+            // The kernel was reached, and neither the setting nor a module of its own answers so.
+            if isFiltered { return [filter(.likely, evidence, errno: errno)] }
+            return [
+                FoundCause(
+                    .unknown, .possible, refuses: "io_uring_setup", evidence: evidence + Evidence.ofSeccomp(facts))
+            ]
+        }
+    }
+
+    private func refusalsOfPermission(_ evidence: [String]) -> [FoundCause] {
+        if let setting = setting(.refuses, evidence) { return [setting] }
+        let settings = evidence + Evidence.ofSettings(environment)
+        // Such modules can answer EPERM from 6.15 on, with a hook before the arguments.
+        let modules = (environment.securityModules ?? []).filter(["bpf", "smack"].contains)
+        if isFiltered {
+            let isSure = environment.disabledSetting == 0 && modules.isEmpty
+            return [filter(isSure ? .certain : .likely, settings, errno: .permissionDenied)]
+        }
+        if let emulation = emulation(settings) { return [emulation] }
+        return [
+            FoundCause(
+                .unknown, .possible, refuses: "io_uring_setup",
+                evidence: settings + Evidence.ofSeccomp(facts) + Evidence.ofModules(environment),
+                remedy: environment.disabledSetting == nil
+                    ? "look at /proc/sys/kernel/io_uring_disabled, which cannot be read here"
+                    : modules.isEmpty ? nil : "look for a security module that answers so: bpftool prog list | grep lsm")
+        ]
+    }
+
+    private func refusalsOfAccess(_ evidence: [String]) -> [FoundCause] {
+        let module = securityModule(isFiltered ? .possible : .likely, evidence)
+        guard isFiltered else { return [module] }
+        // The setting is looked at before any module: where it refuses, a module was not asked. Nor was one that is not
+        // there, or whose hook is not: 6.15 has it first.
+        let isHookThere = release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
+        let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
+        if setting(.behind) != nil || !isHookThere || !canModule {
+            return [filter(.likely, evidence + Evidence.ofModules(environment), errno: .accessDenied)]
+        }
+        // Where no module gives this process a label, or a label that confines nothing, few are left that could refuse.
+        let isLabelled = environment.seccomp.mode == nil || environment.isConfined == true
+        return isLabelled
+            ? [module, filter(.possible, evidence, errno: .accessDenied)]
+            : [filter(.likely, evidence, errno: .accessDenied), securityModule(.possible, evidence)]
+    }
+}
+
+extension Environment {
+    /// CAP_IPC_LOCK that counts: the kernel asks for it outside of any user namespace.
+    var mayLockMemory: Bool { isInUserNamespace != true && capabilities?.contains("cap_ipc_lock") == true }
+
+    /// Whether the kernel below has io_uring, whoever answers: its configuration, or a setting that comes with it.
+    var hasIoUring: Bool? { disabledSetting != nil ? true : buildOption.isSet }
+}
+
+extension Facts {
+    /// /proc's word, or else the kernel's answer to the child that asked.
+    var seccompMode: Int? { environment.seccomp.mode ?? transcript[.seccompMode]?.value.map { Int($0) } }
+}
+
+extension Errno {
+    /// What io_uring_setup answers for want of something only.
+    static let ofResources: [Errno] = [.outOfMemory, .tooManyFiles, .tooManyFilesInSystem]
 }

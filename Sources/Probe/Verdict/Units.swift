@@ -7,4 +7,10 @@ package enum Units {
         }
         return "\(count) bytes"
     }
+
+    /// The same for a number that need not be exact: "123 MiB", rounded down.
+    package static func rounded(_ count: UInt64) -> String {
+        for shift in [30, 20, 10] as [UInt64] where count >= 10 << shift { return bytes((count >> shift) << shift) }
+        return bytes(count)
+    }
 }

@@ -1,0 +1,8 @@
+/// Lists in sentences.
+enum Phrases {
+    /// "a", "a and b", "a, b and c".
+    static func list(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "io_uring" }
+        return words.dropLast().joined(separator: ", ") + " and " + last
+    }
+}
