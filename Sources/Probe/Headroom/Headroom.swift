@@ -65,7 +65,7 @@ extension Headroom {
     ///   - identity: for whom, which takes the right to become that; nil for this process's own, or, where that is root,
     ///     for a user that nobody is.
     ///   - stop: once it is requested, measuring ends; what was not measured is missing.
-    package static func measure(as identity: Identity? = nil, unless stop: StopRequest? = nil) -> Headroom {
+    package static func measure(as identity: Account? = nil, unless stop: StopRequest? = nil) -> Headroom {
         var headroom = Headroom()
         var isDone = false
         let numbers = identity.map { [$0.uid, $0.gid] + $0.groups }.map { $0.map { String($0) } } ?? []
