@@ -63,14 +63,16 @@ package struct ProcessResult: Sendable {
         }
     }
 
-    /// "2 rings, 1 ring mapped without a descriptor, 1 worker".
+    /// "2 rings, 1 ring mapped without a descriptor".
     private var useWords: String {
         let count = facts.ringCount
         let (mapped, workers, threads) = (
             facts.mappedWithoutDescriptor ?? 0, facts.workers ?? 0, facts.submissionThreads ?? 0
         )
         return [
-            count > 0 ? counted(count, "ring") : nil,
+            // Several descriptors may be of one ring, which only an inode of its own tells.
+            count == 0 ? nil
+                : count > 1 && facts.sharedInode != nil ? "rings behind \(count) descriptors" : counted(count, "ring"),
             mapped > 0 ? "\(counted(mapped, "ring")) mapped without a descriptor" : nil,
             // Workers stay for a while after their ring is gone; they matter where there is nothing else.
             count + mapped == 0 && workers > 0 ? counted(workers, "thread") + " that works for a ring" : nil,
