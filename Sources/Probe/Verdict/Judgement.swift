@@ -43,7 +43,7 @@ struct Judge {
         transcript[.registerWithoutRing]?.errno.map(Errno.ofReachedRegister.contains) ?? false
     }
 
-    /// io_uring_setup got as far as reading its arguments: no filter, no setting and no security module refuses the call.
+    /// io_uring_setup got as far as reading its arguments: no filter, setting or security module refuses the call.
     var isPastGates: Bool { transcript[.setupWithoutParameters]?.errno == .badAddress }
 
     /// The release, as a hint at what a kernel does that cannot be asked.
@@ -109,7 +109,8 @@ struct Judge {
         if let emulation = emulation(evidence) { return [emulation] }
         return [
             FoundCause(
-                .unknown, .possible, refuses: Phrases.list(refusedCalls), evidence: evidence + Evidence.ofSeccomp(facts))
+                .unknown, .possible, refuses: Phrases.list(refusedCalls),
+                evidence: evidence + Evidence.ofSeccomp(facts))
         ]
     }
 
@@ -145,7 +146,8 @@ struct Judge {
                 evidence: settings + Evidence.ofSeccomp(facts) + Evidence.ofModules(environment),
                 remedy: environment.disabledSetting == nil
                     ? "look at /proc/sys/kernel/io_uring_disabled, which cannot be read here"
-                    : modules.isEmpty ? nil : "look for a security module that answers so: bpftool prog list | grep lsm")
+                    : modules.isEmpty
+                        ? nil : "look for a security module that answers so: bpftool prog list | grep lsm")
         ]
     }
 

@@ -5,7 +5,8 @@ import Kernel
 extension Judge {
     func shortages(_ errno: Errno, _ evidence: [String]) -> [FoundCause] {
         if transcript[.setup(entries: 8)]?.value != nil { return refusalsOfMapping(errno) }
-        let gates = isPastGates ? ["io_uring_setup(8, NULL) answers \(Errno.badAddress): the call itself is let through"] : []
+        let gates =
+            isPastGates ? ["io_uring_setup(8, NULL) answers \(Errno.badAddress): the call itself is let through"] : []
         switch errno {
         case .outOfMemory: return ofMemory(.refuses, refuses: "rings", evidence)
         case .tooManyFiles, .tooManyFilesInSystem: return [descriptors(errno, evidence)]
@@ -28,7 +29,8 @@ extension Judge {
             if isFiltered { return [filter(.possible, evidence + gates, errno: errno)] }
             return [
                 FoundCause(
-                    .unknown, .possible, refuses: "io_uring_setup", evidence: evidence + gates + Evidence.ofSeccomp(facts))
+                    .unknown, .possible, refuses: "io_uring_setup",
+                    evidence: evidence + gates + Evidence.ofSeccomp(facts))
             ]
         }
     }
@@ -107,7 +109,8 @@ extension Judge {
         guard let limit = memoryLimit else { return [memory] }
         let memlock = FoundCause(
             .memlock, !isGroupFull && (limit <= Self.smallLimitBytes || mayChargeRings) ? .likely : .possible, standing,
-            refuses: refuses, evidence: evidence + Evidence.ofMemoryLimit(limit), remedy: Remedy.ofMemoryLimit(environment))
+            refuses: refuses, evidence: evidence + Evidence.ofMemoryLimit(limit),
+            remedy: Remedy.ofMemoryLimit(environment))
         return isGroupFull ? [memory, memlock] : memlock.confidence == .likely ? [memlock] : [memlock, memory]
     }
 

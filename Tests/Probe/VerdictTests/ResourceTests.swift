@@ -6,7 +6,9 @@ import Testing
 
 /// Limits, resources, and what is wanted besides a plain ring.
 struct ResourceVerdictTests {
-    private func kernel(_ release: String) -> KernelName { KernelName(release: release, version: "", machine: "x86_64") }
+    private func kernel(_ release: String) -> KernelName {
+        KernelName(release: release, version: "", machine: "x86_64")
+    }
 
     @Test func noMemoryIsTheLimitUnlessExempt() {
         func outline(_ change: (inout Environment) -> Void) -> [String] {
@@ -20,7 +22,8 @@ struct ResourceVerdictTests {
         #expect(outline { $0.capabilities = ["cap_ipc_lock"] } == ["memory likely refuses"])
         #expect(outline { $0.lockedMemoryLimit = Limit(soft: nil, hard: nil) } == ["memory likely refuses"])
         // A capability of a user namespace does not count.
-        #expect(outline { $0.capabilities = ["cap_ipc_lock"]; $0.isInUserNamespace = true } == ["memlock likely refuses"])
+        #expect(outline { $0.capabilities = ["cap_ipc_lock"]; $0.isInUserNamespace = true }
+            == ["memlock likely refuses"])
         #expect(outline { $0.controlGroup.memory = .init(used: 1 << 30, limit: 1 << 30) }
             == ["memory likely refuses", "memlock possible refuses"])
     }
