@@ -40,7 +40,8 @@ static void hold(const char *folder) {
     static struct io_uring busy, full, polled, unnamed, blocked;
     char path[4096];
 
-    /* 4 slots of files, of which one has a name; 1 buffer; 2 personalities; 1 poll; 3 completions; 2 entries not submitted. */
+    /* 4 slots of files, of which one has a name; 1 buffer; 2 personalities; 1 poll; 3 completions; 2 entries that are
+     * not submitted. */
     require(io_uring_queue_init(8, &busy, 0), "queue_init");
     snprintf(path, sizeof path, "%s/canary-registered", folder);
     int files[4] = {open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), -1, -1, -1};
