@@ -39,6 +39,11 @@ package enum Capabilities {
         if try effective().contains("cap_setpcap") {
             guard cap_set_mode(CAP_MODE_NOPRIV) == 0 else { throw CallFailure("cap_set_mode", "NOPRIV", Errno(errno)) }
         }
+        try clear()
+    }
+
+    /// Gives up every capability of this process; where root executes a program, the kernel gives it all of them.
+    static func clear() throws(CallFailure) {
         guard let none = cap_init() else { throw CallFailure("cap_init", "", Errno(errno)) }
         defer { cap_free(UnsafeMutableRawPointer(none)) }
         guard cap_set_proc(none) == 0 else { throw CallFailure("cap_set_proc", "none", Errno(errno)) }

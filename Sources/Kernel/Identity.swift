@@ -25,14 +25,4 @@ package struct Identity: Sendable, Equatable {
             uid: getuid(), effectiveUid: geteuid(), gid: getgid(), effectiveGid: getegid(),
             groups: filled < 0 ? [] : Array(groups[..<Int(filled)]))
     }
-
-    /// Makes this process one of `uid` with the groups given, for good: setgroups(2), setregid(2), setreuid(2).
-    ///
-    /// - Throws: EPERM without CAP_SETUID and CAP_SETGID; EINVAL where the user namespace has no such number.
-    package static func takeOn(uid: UInt32, gid: UInt32, groups: [UInt32]) throws(CallFailure) {
-        _ = try checked("setgroups", "\(groups.count)") { setgroups(groups.count, groups) }
-        // Where the real number is given, the saved one becomes the effective one too.
-        _ = try checked("setregid", "\(gid)") { setregid(gid, gid) }
-        _ = try checked("setreuid", "\(uid)") { setreuid(uid, uid) }
-    }
 }

@@ -30,6 +30,13 @@ enum ReportPage {
                             when the report was made, in UTC
                             """),
                         Definition(
+                            "situation",
+                            """
+                            as whom the kernel was asked, and behind what: `as`, the `uid`, `gid` and `groups` that \
+                            `--as` stood for; `unprivileged`; `simulate`, the name of the filter. `identity` is who the \
+                            process that asked then was.
+                            """),
+                        Definition(
                             "verdict",
                             """
                             `usable`: a plain ring of 8 entries was set up and a NOP completed with 0; `null` where that \

@@ -42,7 +42,7 @@ package struct HeadroomMeasurement {
 
     private func takeOn(_ identity: [UInt32]) throws(CallFailure) {
         if identity.count >= 2 {
-            try Identity.takeOn(uid: identity[0], gid: identity[1], groups: Array(identity[2...]))
+            try become(Account(uid: identity[0], gid: identity[1], groups: Array(identity[2...])))
             tell(Headroom.line(uid: identity[0], isUnused: false))
             return
         }
@@ -50,7 +50,7 @@ package struct HeadroomMeasurement {
         if geteuid() == 0, held.contains("cap_setuid"), held.contains("cap_setgid") {
             let unused = UnusedUser.pick()
             do throws(CallFailure) {
-                try Identity.takeOn(uid: unused, gid: unused, groups: [])
+                try become(Account(uid: unused, gid: unused, groups: []))
                 // They are gone with root's number, unless whoever started this process wanted them kept.
                 try Capabilities.dropAll()
                 tell(Headroom.line(uid: unused, isUnused: true))
@@ -61,6 +61,15 @@ package struct HeadroomMeasurement {
             }
         }
         tell(Headroom.line(uid: geteuid(), isUnused: false))
+    }
+
+    private func become(_ account: Account) throws(CallFailure) {
+        do throws(Account.Refusal) { try account.takeOn() } catch {
+            switch error {
+            case .call(let failure): throw failure
+            case .unverified: throw CallFailure("setresuid", "\(account.uid), without effect", .permissionDenied)
+            }
+        }
     }
 
     private mutating func measure() throws(CallFailure) {

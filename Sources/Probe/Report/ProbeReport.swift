@@ -66,7 +66,10 @@ package struct ProbeResult: Sendable {
     }
 
     package func report(tool: ToolVersion, only: [ProbeSection]? = nil) -> Report {
-        let sections = [tool.section(time: facts.environment.time), verdictSection, requirementSection, headroomSection]
+        let sections = [
+            tool.section(time: facts.environment.time), facts.situation.section, verdictSection, requirementSection,
+            headroomSection,
+        ]
         let environment = environmentSections
         let tables = findings.tables
         func isWanted(_ section: ProbeSection) -> Bool { only?.contains(section) ?? true }

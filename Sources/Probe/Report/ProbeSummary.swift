@@ -5,6 +5,12 @@ import Report
 extension ProbeResult {
     /// The answer in one sentence.
     package var headline: String {
+        // Who asked is named where it works, and where it was not whoever reads this.
+        (facts.situation.simulation.map { "simulated \($0.rawValue): " } ?? "") + answer
+            + (verdict.usable == true || facts.situation.identity == nil ? "" : ", as \(who)")
+    }
+
+    private var answer: String {
         switch verdict.usable {
         case true?:
             let count = findings.opcodes.filter { $0.supported == true }.count

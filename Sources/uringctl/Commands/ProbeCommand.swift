@@ -16,13 +16,11 @@ enum ProbeCommand {
         long: "require", short: "r",
         values: .words("ITEM") { Requirement.all.map { Word($0.text, help: $0.purpose) } },
         help: "exit with 1 unless these are there, such as op:BIND")
-    static let unprivileged = Option(
-        long: "unprivileged", help: "give up every capability first, as an ordinary user has none")
     static let limits = Option(
         long: "limits", help: "measure how many rings fit; rings of the same user may fail meanwhile, see NOTES")
 
     /// What is of no use where another process is looked at.
-    private static let ofProbing: [any AnyOption] = [only, require, unprivileged, limits]
+    private static let ofProbing: [any AnyOption] = [only, require, limits] + SituationOptions.all
 
     private static let exitStatuses = [
         ExitStatus(
@@ -47,8 +45,8 @@ enum ProbeCommand {
             """,
             """
             The kernel is asked by a child process, because a filter may kill whoever asks. Everything is read-only and \
-            bounded: rings are made one at a time and given back at once, and all is over within 5 seconds; `--limits` \
-            takes up to 4 seconds more.
+            bounded: rings are made one at a time and given back at once, and all is over within 5 seconds, or 6 in a \
+            situation of its own; `--limits` takes up to 4 seconds more.
             """,
             """
             With `--pid` it asks nothing of io_uring, and says of another process what /proc shows: whether it holds \
@@ -56,17 +54,20 @@ enum ProbeCommand {
             """,
         ],
         options: [
-            ReportOptions.format, ReportOptions.json, all, only, require, unprivileged, limits, ProbeProcess.pid,
-            ReportOptions.output,
-            ReportOptions.quiet, ReportOptions.color,
+            ReportOptions.format, ReportOptions.json, all, only, require,
+        ] + SituationOptions.all + [
+            limits, ProbeProcess.pid, ReportOptions.output, ReportOptions.quiet, ReportOptions.color,
         ],
-        exclusive: [[ReportOptions.format, ReportOptions.json]] + ofProbing.map { [ProbeProcess.pid, $0] },
+        exclusive: [[ReportOptions.format, ReportOptions.json], [SituationOptions.simulate, limits]]
+            + ofProbing.map { [ProbeProcess.pid, $0] },
         examples: [
             Example("uringctl probe", help: "a summary, and the surroundings that maintainers ask for"),
             Example("uringctl probe --all", help: "every row"),
             Example("uringctl probe --format markdown", help: "a block for a bug report"),
             Example("uringctl probe --require op:BIND,op:LISTEN", help: "can this server listen through the ring?"),
-            Example("uringctl probe --unprivileged", help: "as root: what would a service have?"),
+            Example("uringctl probe --as www-data", help: "as root: what would this service have?"),
+            Example("uringctl probe --unprivileged", help: "as root: what would anybody have?"),
+            Example("uringctl probe --simulate docker", help: "what would Docker's filter leave?"),
             Example("uringctl probe --limits", help: "how many rings can this user have at once, now?"),
             Example("uringctl probe --pid 4711", help: "does that process use io_uring, and what of it?"),
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
@@ -81,6 +82,7 @@ enum ProbeCommand {
         ],
         notes: [
             .definitions([
+                SituationOptions.operandNote,
                 Definition(
                     "{ITEM}",
                     """
@@ -90,6 +92,7 @@ enum ProbeCommand {
                     """),
                 ReportOptions.outputNote,
             ]),
+        ] + SituationOptions.notes + [
             """
             Whose descriptors and memory `--pid` may look at is the kernel's decision (ptrace(2), "access mode"): one's \
             own processes, and root everybody's. Of others the report has what is open to all, and says what is missing. \
@@ -99,8 +102,9 @@ enum ProbeCommand {
             `--limits` holds up to 64 rings of 8 and of 256 entries, 32 of 4096, and one of up to 32768, for at most 4 \
             seconds, and gives them back. Where the kernel charges rings to the limit of locked memory, the charge is \
             the user's: meanwhile, and for as long as the charge lingers, other processes of that user may be refused a \
-            ring. Root measures under a number from 1879048192 to 2147352575 that no process has, without capabilities; \
-            where it may not take one on, in some user namespaces, it measures for itself.
+            ring. It measures for the user that `--as` names; else root measures under a number from 1879048192 to \
+            2147352575 that no process has, without capabilities, or, where it may not take one on, in some user \
+            namespaces, for itself.
             """,
             """
             In a systemd unit, `ExecCondition=uringctl probe --quiet` skips the unit where io_uring is not usable, but \
@@ -128,14 +132,10 @@ enum ProbeCommand {
                 return 2
             }
         }
-        if parsed[unprivileged] {
-            do throws(CallFailure) { try Capabilities.dropAll() } catch {
-                Console.complain("--unprivileged: \(error)")
-                return 2
-            }
+        guard let situation = SituationOptions.situation(parsed), let facts = SituationOptions.facts(in: situation) else {
+            return 2
         }
-        let facts = Facts.gather()
-        let headroom = parsed[limits] ? Headroom.measure() : nil
+        let headroom = parsed[limits] ? Headroom.measure(as: situation.identity) : nil
         let result = ProbeResult(facts, requirements: requirements, headroom: headroom)
         let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
         return ReportOptions.deliver(report, parsed, showsAll: parsed[all], status: result.exitStatus)
