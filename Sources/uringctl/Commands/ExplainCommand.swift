@@ -82,8 +82,7 @@ extension ValueKind where Value == ExplainCommand.Subject {
                 if let call = RingCall(text) { return .call(call) }
                 let digits = text.first == "-" ? text.dropFirst() : text[...]
                 if let number = Int32(digits) {
-                    // What is no error cannot be explained as one.
-                    guard let errno = Optional(Errno(number)), errno.name != nil else {
+                    guard let errno = Errno.named.first(where: { $0.number == number }) else {
                         throw .other("\(Phrase.quoted(text)) is the number of no errno")
                     }
                     return .errno(errno)
