@@ -46,6 +46,13 @@ struct KernelVerdictTests {
         #expect(traced.outline == ["emulation likely refuses"])
         #expect(traced.evidence.contains("a tracer is attached"))
         #expect(Situated.judge(Situated.all(ENOSYS)).cause == .emulation)  // the setting is there
+        // A tracer that answers EACCES looks like a security module, where none confines this process.
+        let denied = Situated.judge(Situated.gated(setup: EACCES)) { $0.isTraced = true }
+        #expect(denied.outline == ["emulation likely refuses", "lsm possible refuses"])
+        let confined = Situated.judge(Situated.gated(setup: EACCES)) {
+            ($0.isTraced, $0.isConfined) = (true, true)
+        }
+        #expect(confined.outline == ["lsm likely refuses"])
         var bare = Situated.facts(Situated.all(ENOSYS), unread)
         #expect(Verdict.judge(bare).cause == .kernel)
         bare.isAnsweredByAnother = true
