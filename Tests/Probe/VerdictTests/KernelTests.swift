@@ -145,5 +145,8 @@ struct KernelVerdictTests {
         #expect(verdict[.restriction]?.evidence.last == "EACCES to requests with SEND_ZC.REPORT_USAGE")
         let probe = Situated.judge(Situated.working + "io_uring_register(PROBE) = -13")
         #expect(probe.outline == ["restriction likely partly"])
+        // A filter of the call that answers so says nothing about restrictions.
+        let register = "io_uring_register(-1, UNREGISTER_BUFFERS) = -13\nio_uring_register(PROBE) = -13"
+        #expect(Situated.judge(Situated.working + register, Situated.filtered).outline == ["seccomp certain partly"])
     }
 }

@@ -22,10 +22,11 @@ extension Situation {
                 let options = profile.map { ["--profile", containers.profile($0)] } ?? []
                 let names = ["container: \(name)", surrounding.name].compactMap(\.self)
                 let fixture = ["container", profile, surrounding.fixture].compactMap(\.self)
+                let isRecorded = truth.usable == false || surrounding.fixture == nil
                 situations.append(
                     containers.situation(
                         names.joined(separator: ", "), surrounding.words + options,
-                        fixture: fixture.joined(separator: "-")
+                        fixture: isRecorded ? fixture.joined(separator: "-") : nil
                     ) { _ in truth })
             }
         }

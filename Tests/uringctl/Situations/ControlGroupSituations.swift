@@ -46,6 +46,6 @@ extension Situation {
 
     /// Memory enough for the program and its rings: a limit alone refuses nothing.
     static func memoryGroups(_ group: ControlGroup) -> [Situation] {
-        [Situation("control group of 64 MiB", fixture: "group-of-64M", .works).with { $0.outside = group.join }]
+        [Situation("control group of 64 MiB", .works).with { $0.outside = group.join }]
     }
 }

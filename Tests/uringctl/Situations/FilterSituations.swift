@@ -1,4 +1,4 @@
-/// seccomp filters, each of which also says nothing about io_uring where it stands for another process.
+/// seccomp filters.
 extension Situation {
     private static let errors = ["EPERM", "ENOSYS", "EACCES", "EOPNOTSUPP"]
     private static let kills = ["KILL_PROCESS", "KILL_THREAD", "TRAP"]
@@ -12,7 +12,7 @@ extension Situation {
             let confidence = action == "ENOSYS" ? "likely" : "certain"
             situations.append(
                 Situation(
-                    "filter: \(action) to all", inside: all, fixture: "filter-\(action)-all",
+                    "filter: \(action) to all", inside: all, fixture: fixture(action, "io_uring_all"),
                     .refused(.init("seccomp", confidence))))
         }
         for action in errors + kills {
@@ -46,10 +46,9 @@ extension Situation {
     /// One recording of each kind.
     private static func fixture(_ action: String, _ call: String) -> String? {
         switch (action, call) {
-        case ("KILL_THREAD", _), ("TRAP", _): nil
-        case (_, "io_uring_setup"), ("EPERM", _), ("KILL_PROCESS", "io_uring_register"):
-            "filter-\(action)-\(call.dropFirst(9))"
-        default: nil
+        case ("KILL_THREAD", _), ("TRAP", _), (_, "io_uring_enter"): nil
+        case (_, "io_uring_register") where action != "EACCES": nil
+        default: "filter-\(action)-\(call.dropFirst(9))"
         }
     }
 }

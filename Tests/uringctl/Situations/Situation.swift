@@ -56,12 +56,14 @@ struct Truth: Sendable, Equatable {
         }
     }
 
-    var usable: Bool
+    /// nil where not to know is the honest answer.
+    var usable: Bool?
     /// The first that refuses is the verdict's own.
     var causes: [Cause]
 
     static let works = Truth(usable: true, causes: [])
     static func works(but causes: Cause...) -> Truth { Truth(usable: true, causes: causes) }
+    static func notKnown(but causes: Cause...) -> Truth { Truth(usable: nil, causes: causes) }
     static func refused(_ causes: Cause...) -> Truth { Truth(usable: false, causes: causes) }
 
     static let confidences = ["possible", "likely", "certain"]
@@ -72,7 +74,7 @@ struct Truth: Sendable, Equatable {
     func fault(in verdict: ProbeReport.Verdict) -> String? {
         func rank(_ confidence: String?) -> Int { Self.confidences.firstIndex { $0 == confidence } ?? -1 }
         guard verdict.usable == usable else { return "usable" }
-        let refusal = usable ? nil : causes.first { $0.standing == "refuses" }
+        let refusal = usable != false ? nil : causes.first { $0.standing == "refuses" }
         guard verdict.cause == refusal?.name else { return "cause" }
         if let refusal, rank(verdict.confidence) < rank(refusal.confidence) { return "confidence" }
         for cause in causes
@@ -93,7 +95,7 @@ struct Truth: Sendable, Equatable {
 extension Truth: CustomStringConvertible {
     var description: String {
         let words = causes.map { "\($0.name) \($0.confidence)+ \($0.standing)" }.joined(separator: ", ")
-        return (usable ? "usable" : "unusable") + (words.isEmpty ? "" : ": " + words)
+        return (usable.map { $0 ? "usable" : "unusable" } ?? "not known") + (words.isEmpty ? "" : ": " + words)
     }
 }
 

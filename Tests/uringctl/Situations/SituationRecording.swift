@@ -23,8 +23,8 @@ enum SituationRecording {
     private static let passedOver = [
         "fact environment.time", "fact environment.system.", "fact environment.virtualMachineHints",
         "fact environment.containerHints", "fact environment.identity", "fact environment.stackLimit",
-        "fact environment.dataLimit", "fact situation.", "opcode ", "operation flag ", "submission flag ", "enter flag ",
-        "query ",
+        "fact environment.dataLimit", "fact situation.", "opcode ", "operation flag ", "submission flag ",
+        "enter flag ", "query ",
     ]
 
     /// The line without the names that kernels are given; nil where no verdict depends on it.
