@@ -47,7 +47,7 @@ let package = Package(
         + room("Runtimes", above: ["Kernel", "CKernel", "CLiburing", "Ring", "Fibers"])
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
-            testData: ["Transcripts"])
+            testData: ["Transcripts", "Situations"])
         + room(
             "Scenarios",
             above: [
@@ -87,6 +87,9 @@ let package = Package(
                 exclude: ["Programs"], swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Scenarios", "Children", "Support"], path: "Tests/uringctl",
-                exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),
+                exclude: [
+                    "IndependentProbe", "Obstacles", "Situations/fetch-profiles", "Situations/make-bundle",
+                ],
+                swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6])
