@@ -61,7 +61,8 @@ let package = Package(
                     "Arguments", "Report", "Catalog", "Kernel", "Children", "Probe", "Fibers", "Scenarios",
                 ],
                 resources: [
-                    .embedInCode("Resources/probe.schema.json"), .embedInCode("Resources/repro.schema.json"),
+                    .embedInCode("Resources/probe.schema.json"), .embedInCode("Resources/process.schema.json"),
+                    .embedInCode("Resources/repro.schema.json"),
                 ],
                 swiftSettings: settings,
                 linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])] + strip),

@@ -12,11 +12,21 @@ package enum Capabilities {
         for number in 0..<cap_value_t(cap_max_bits()) {
             var value = CAP_CLEAR
             guard cap_get_flag(state, number, CAP_EFFECTIVE, &value) == 0 else { break }
-            guard value == CAP_SET, let name = cap_to_name(number) else { continue }
-            defer { cap_free(name) }
-            names.append(String(cString: name))
+            if value == CAP_SET { names.append(name(of: number)) }
         }
         return names
+    }
+
+    /// The names of a set that /proc shows as a word of bits, in the kernel's order.
+    package static func names(ofBits bits: UInt64) -> [String] {
+        (0..<cap_value_t(64)).filter { bits >> UInt64($0) & 1 == 1 }.map(name)
+    }
+
+    /// "cap_sys_admin"; the number where this libcap has no name for it.
+    private static func name(of number: cap_value_t) -> String {
+        guard let name = cap_to_name(number) else { return String(number) }
+        defer { cap_free(name) }
+        return String(cString: name)
     }
 
     /// How many capabilities the kernel and libcap both know.
@@ -29,6 +39,11 @@ package enum Capabilities {
         if try effective().contains("cap_setpcap") {
             guard cap_set_mode(CAP_MODE_NOPRIV) == 0 else { throw CallFailure("cap_set_mode", "NOPRIV", Errno(errno)) }
         }
+        try clear()
+    }
+
+    /// Gives up every capability of this process; where root executes a program, the kernel gives it all of them.
+    static func clear() throws(CallFailure) {
         guard let none = cap_init() else { throw CallFailure("cap_init", "", Errno(errno)) }
         defer { cap_free(UnsafeMutableRawPointer(none)) }
         guard cap_set_proc(none) == 0 else { throw CallFailure("cap_set_proc", "none", Errno(errno)) }

@@ -25,6 +25,7 @@ package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
 extension Errno {
     package static let permissionDenied = Errno(1)  // EPERM
     package static let noSuchFile = Errno(2)  // ENOENT
+    package static let noSuchProcess = Errno(3)  // ESRCH
     package static let interrupted = Errno(4)  // EINTR
     package static let badDescriptor = Errno(9)  // EBADF
     package static let tryAgain = Errno(11)  // EAGAIN

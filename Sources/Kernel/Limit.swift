@@ -43,4 +43,12 @@ package struct Limit: Sendable, Equatable {
             soft: limit.rlim_cur == rlim_t.max ? nil : UInt64(limit.rlim_cur),
             hard: limit.rlim_max == rlim_t.max ? nil : UInt64(limit.rlim_max))
     }
+
+    /// setrlimit(2): lowers the soft limit of this process to `soft`; the hard one stays.
+    package static func lower(_ resource: Resource, to soft: UInt64) throws(CallFailure) {
+        var limit = rlimit()
+        _ = try checked("getrlimit") { getrlimit(resource.constant, &limit) }
+        limit.rlim_cur = min(limit.rlim_cur, rlim_t(soft))
+        _ = try checked("setrlimit", "\(soft)") { setrlimit(resource.constant, &limit) }
+    }
 }

@@ -21,6 +21,35 @@ package enum TextFile {
         return String(decoding: content, as: UTF8.self)
     }
 
+    /// Hands each line of `path` to `line`, without its end, until `limitBytes` are read: for files of any size.
+    ///
+    /// - Returns: whether that was all of the file; of a line that was cut off nothing is handed over.
+    package static func readLines(
+        _ path: String, limitBytes: Int, line: (ArraySlice<UInt8>) -> Void
+    ) throws(CallFailure) -> Bool {
+        let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        let newline = UInt8(ascii: "\n")
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        var pending: [UInt8] = []
+        var received = 0
+        while received < limitBytes {
+            let count = try checked("read", path) { Glibc.read(file.number, &piece, piece.count) }
+            if count == 0 {
+                if !pending.isEmpty { line(pending[...]) }
+                return true
+            }
+            received += count
+            pending += piece[..<count]
+            var rest = pending[...]
+            while let end = rest.firstIndex(of: newline) {
+                line(rest[..<end])
+                rest = rest[(end + 1)...]
+            }
+            pending = Array(rest)
+        }
+        return false
+    }
+
     /// As `read`, without the white space around; nil where the file cannot be read.
     package static func value(_ path: String) -> String? {
         guard let text = try? read(path) else { return nil }

@@ -5,13 +5,14 @@ package enum MarkdownWriter {
         if !report.shownSummary.isEmpty {
             lines += table(["", ""], report.shownSummary.map { [$0.label, $0.text] }) + [""]
         }
-        for section in report.sections {
+        for section in report.sections where section.content != .absent {
             lines += ["<details><summary>\(escaped(section.title))</summary>", ""]
             switch section.content {
             case .fields(let fields):
                 lines += table(["", ""], fields.filter { $0.text != "" }.map { [$0.label, $0.text ?? $0.value.words] })
             case .table(let content):
                 lines += table(content.shownWide.headings, content.shownWide.rows)
+            case .absent: break
             }
             lines += ["", "</details>", ""]
         }

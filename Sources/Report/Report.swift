@@ -65,6 +65,8 @@ package struct Section: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         case fields([Field])
         case table(Table)
+        /// Not asked for: null in JSON, nothing elsewhere.
+        case absent
     }
 
     package init(_ key: String, title: String, isBrief: Bool, fields: [Field]) {
@@ -75,6 +77,9 @@ package struct Section: Sendable, Equatable {
         (self.key, self.title, self.isBrief, content) = (key, title, isBrief, .table(table))
     }
 
+    /// A section that was not asked for.
+    package init(absent key: String) { (self.key, title, isBrief, content) = (key, "", false, .absent) }
+
     /// The section's value in the JSON document.
     package var value: Value {
         switch content {
@@ -82,6 +87,7 @@ package struct Section: Sendable, Equatable {
             .object(fields.map { Value.Member($0.key, $0.value) })
         case .table(let table):
             .list(table.rows.map { row in .object(zip(table.columns, row).map { Value.Member($0.key, $1) }) })
+        case .absent: .null
         }
     }
 }

@@ -22,7 +22,8 @@ enum CommandTable {
         subcommands: [
             ProbeCommand.declaration, ReproCommand.declaration, SchemaCommand.declaration,
             CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
-            AskTheKernelCommand.declaration, RunACaseCommand.declaration,
+            AskTheKernelCommand.declaration, GatherFactsCommand.declaration, MeasureHeadroomCommand.declaration,
+            RunACaseCommand.declaration,
         ],
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
@@ -57,6 +58,8 @@ enum CommandTable {
         [ManCommand.declaration.name]: ManCommand.run,
         [HelpCommand.declaration.name]: HelpCommand.run,
         [AskTheKernelCommand.declaration.name]: AskTheKernelCommand.run,
+        [GatherFactsCommand.declaration.name]: GatherFactsCommand.run,
+        [MeasureHeadroomCommand.declaration.name]: MeasureHeadroomCommand.run,
         [RunACaseCommand.declaration.name]: RunACaseCommand.run,
     ]
 

@@ -30,6 +30,13 @@ enum ReportPage {
                             when the report was made, in UTC
                             """),
                         Definition(
+                            "situation",
+                            """
+                            as whom the kernel was asked, and behind what: `as`, the `uid`, `gid` and `groups` that \
+                            `--as` stood for; `unprivileged`; `simulate`, the name of the filter. `identity` is who the \
+                            process that asked then was.
+                            """),
+                        Definition(
                             "verdict",
                             """
                             `usable`: a plain ring of 8 entries was set up and a NOP completed with 0; `null` where that \
@@ -48,6 +55,17 @@ enum ReportPage {
                         Definition(
                             "requirements",
                             "for each `--require`: `item`, `met` (`null` where not known) and `reason`"),
+                        Definition(
+                            "headroom",
+                            """
+                            what `--limits` measured, or `null`. `measured_as`: the uid it was measured for. `sizes`: for \
+                            rings of that many `entries`, the `count` that could be held at once; `ended_by` is `bound` \
+                            where there can be more, else `errno`, what the next one answered. `largest`: the entries of \
+                            the largest ring. `charges_memlock`: whether a limit of locked memory of 0 refuses rings. \
+                            `linger_milliseconds`: how long what closed rings were charged took to come back, `null` \
+                            where no count ended with ENOMEM; all of it was back unless `linger_ended` is false. \
+                            `interruption`: why measuring ended early.
+                            """),
                         Definition(
                             "kernel, system, identity, limits, security",
                             """
@@ -69,6 +87,50 @@ enum ReportPage {
                             flags of, and `kind`: `bit`, `value` or `behaviour`.
                             """),
                         Definition("conclusion", "the last line of the text report"),
+                    ]),
+                ]),
+                .init("THE REPORT OF A PROCESS", [
+                    "What `uringctl probe --pid` writes. It has no name of anything, only numbers.",
+                    .definitions([
+                        Definition("schema", "`uringctl.process/1`"),
+                        Definition("only", "always `null`"),
+                        Definition("headline, summary, tool, conclusion", "as in the probe's report"),
+                        Definition("kernel", "its `release` and `machine`"),
+                        Definition(
+                            "process",
+                            """
+                            `pid`; `thread_of`, the process, where `pid` is one of its threads; `kind`: `ordinary`, \
+                            `kernel_thread`, `zombie` (ended, not reaped) or `null` for not there; how many `threads`; \
+                            numbers of user and group; `capabilities` in effect
+                            """),
+                        Definition(
+                            "use",
+                            """
+                            `uses_io_uring`; `rings`: how many it has descriptors of (before 5.16: how many descriptors \
+                            of rings); `every_descriptor_seen`; `mapped`: rings in its memory, of which \
+                            `mapped_without_descriptor` it has no descriptor of; `workers` and `sq_threads`: threads that \
+                            the kernel runs in it for requests that would wait, and for IORING_SETUP_SQPOLL. A ring in \
+                            memory of the process's own (IORING_SETUP_NO_MMAP) without a descriptor shows in none of them.
+                            """),
+                        Definition("limits, security", "as in the probe's report, of that process"),
+                        Definition(
+                            "namespaces",
+                            """
+                            `user`, `pid`, `net`, `mnt`: `same` as uringctl's, or `other`; `user_maps`: whether its user \
+                            namespace has `all`, `some` or `none` of the user numbers
+                            """),
+                        Definition(
+                            "rings",
+                            """
+                            for each descriptor (`fd`) of a ring what its fdinfo says: `sq_entries`, and `sq_pending` that \
+                            the kernel has not taken; `cq_entries`, and `cq_unread` that the process has not taken; \
+                            `cq_overflow`, completions without room; slots for registered `files`, registered `buffers`, \
+                            and `personalities`; requests that wait in `polls`; `sqpoll`, its `sq_thread` and \
+                            `sq_thread_cpu`; `complete`, whether all of it was read. What the kernel does not say, or not \
+                            while the ring is busy, is `null`.
+                            """),
+                        Definition(
+                            "unread", "what could not be read: `what`, `call`, its `errno`, `answer`, and a `remedy`"),
                     ]),
                 ]),
                 .init("THE REPORT OF A SCENARIO", [

@@ -54,8 +54,6 @@ struct FactsTextTests {
             fact environment.identity = 1,2,3
             fact environment.lockedMemoryLimit = 1
             fact environment.lockedMemoryLimit = 1,some
-            fact environment.controlGroup.memory = 5
-            fact environment.controlGroup.processes = 5,few
             fact environment.isTraced = perhaps
             fact situation.identity = 1
             \\
@@ -91,7 +89,6 @@ extension Facts {
         func texts() -> [String] { (0..<Int.random(in: 0...3, using: &generator)).map { _ in text() } }
         func numbers() -> [UInt32] { (0..<Int.random(in: 0...3, using: &generator)).map { _ in number() } }
         func flag() -> Bool { .random(using: &generator) }
-        func usage() -> ControlGroup.Usage? { maybe(.init(used: number(), limit: maybe(number()))) }
         func limit() -> Limit? { maybe(Limit(soft: maybe(number()), hard: maybe(number()))) }
 
         var transcript = Transcript()
@@ -109,17 +106,20 @@ extension Facts {
                 containerHints: texts(), virtualMachineHints: texts(), otherKernelHints: texts(),
                 buildOption: .init(isSet: maybe(flag()), file: maybe(text())), disabledSetting: maybe(number()),
                 groupSetting: maybe(number()), lockedMemoryLimit: limit(), descriptorLimit: limit(),
-                processLimit: limit(), stackLimit: limit(), addressSpaceLimit: limit(),
-                dataLimit: limit(), controlGroup: ControlGroup(processes: usage(), memory: usage()),
+                processLimit: limit(), stackLimit: limit(), addressSpaceLimit: limit(), dataLimit: limit(),
+                controlGroup: ControlGroup(
+                    processes: maybe(.init(used: number(), limit: maybe(number()))),
+                    memory: maybe(.init(used: number(), limit: maybe(number())))),
                 identity: Identity(
                     uid: number(), effectiveUid: number(), gid: number(), effectiveGid: number(), groups: numbers()),
                 capabilities: maybe(texts()), isInUserNamespace: maybe(flag()), knownCapabilities: number(),
                 seccomp: .init(mode: maybe(number()), filters: maybe(number()), hasNoNewPrivileges: maybe(flag())),
-                isTraced: maybe(flag()), securityModules: maybe(texts()), isConfined: maybe(flag()), isSELinuxEnforcing: maybe(flag()),
-                pageSizeBytes: number()))
+                isTraced: maybe(flag()), securityModules: maybe(texts()), isConfined: maybe(flag()),
+                isSELinuxEnforcing: maybe(flag()), pageSizeBytes: number()))
         facts.isAnsweredByAnother = flag()
         facts.situation = Situation(
-            identity: maybe(Account(uid: number(), gid: number(), groups: numbers())), dropsCapabilities: flag())
+            identity: maybe(Account(uid: number(), gid: number(), groups: numbers())), dropsCapabilities: flag(),
+            simulation: maybe(Simulation.allCases.randomElement(using: &generator)!))
         return facts
     }
 }

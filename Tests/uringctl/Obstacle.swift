@@ -6,6 +6,9 @@ enum Obstacle {
     /// `refuse ACTION CALLS PROGRAM…`: executes a program behind a seccomp filter.
     static let refuse = Result { try compile("refuse") }
 
+    /// `rings …`: holds rings for a report about its process, or counts them; the program says how.
+    static let rings = Result { try compile("rings", "-luring", "-lpthread") }
+
     /// Runs the release with `arguments` as `uid` without rights, with `limits` as options of prlimit(1): what the kernel
     /// counts by user is counted for this test alone where the uid is its own.
     static func limited(uid: Int, _ limits: [String], _ arguments: [String]) throws -> Finished {
@@ -22,11 +25,12 @@ enum Obstacle {
     /// Whether `limited` can.
     static let canLimit = Machine.isRoot && Machine.has("setpriv", "prlimit")
 
-    private static func compile(_ name: String) throws -> String {
+    private static func compile(_ name: String, _ libraries: String...) throws -> String {
         // Beside the test bundle, so that nothing is left elsewhere.
         let program = Package.product(name)
         let made = try Shell.run(
-            "cc", ["-O1", "-Wall", "-Wextra", "-o", program, "\(Package.root)/Tests/uringctl/Obstacles/\(name).c"])
+            "cc", ["-O1", "-Wall", "-Wextra", "-o", program, "\(Package.root)/Tests/uringctl/Obstacles/\(name).c"]
+                + libraries)
         guard made.status == 0 else { throw Missing("\(name).c does not compile: \(made.errors)") }
         return program
     }

@@ -31,6 +31,14 @@ enum Machine {
         return "qemu-\(name ?? "unknown")-static"
     }()
 
+    /// Whether CAP_IPC_LOCK is effective, outside of any user namespace.
+    static let mayLockMemory: Bool = {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let word = status.split(separator: "\n").first { $0.hasPrefix("CapEff:") }?.split(separator: "\t").last ?? "0"
+        let map = (try? String(contentsOfFile: "/proc/self/uid_map", encoding: .utf8)) ?? ""
+        return (UInt64(word, radix: 16) ?? 0) >> 14 & 1 == 1 && map.contains("4294967295")
+    }()
+
     static func has(_ programs: String...) -> Bool { programs.allSatisfy { Shell.path(of: $0) != nil } }
 
     /// Whether a namespace of each kind, as unshare(1) names them, can be made here.

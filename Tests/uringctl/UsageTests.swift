@@ -35,7 +35,7 @@ import Testing
         Case(["--nope"], "unknown option --nope", try: "uringctl"),
         Case(["--json", "probe"], "option --json belongs after its command: uringctl probe --json", try: "uringctl"),
         Case(["schema"], "REPORT is missing", try: "uringctl schema"),
-        Case(["schema", "x"], "REPORT: no such report 'x'; there is probe and repro", try: "uringctl schema"),
+        Case(["schema", "x"], "REPORT: no such report 'x'; there is probe, process and repro", try: "uringctl schema"),
         Case(["schema", "probe", "probe"], "unexpected operand 'probe'", try: "uringctl schema"),
         Case(["completions"], "SHELL is missing", try: "uringctl completions"),
         Case(
@@ -79,6 +79,14 @@ import Testing
         Case.probe(["--only", "opcode"], "--only: no such item 'opcode'; did you mean opcodes?"),
         Case.probe(["--require", "op:BIND,,op:NOP"], "--require: empty item in the list"),
         Case.probe(["--require"], "--require needs a value: ITEM"),
+        Case.probe(["--pid"], "--pid needs a value: NUMBER, 1 to 4194304"),
+        Case.probe(["--pid", "self"], "--pid: 'self' is not a whole number"),
+        Case.probe(["--pid", "0"], "--pid: 0 is out of bounds; give 1 to 4194304"),
+        Case.probe(["--pid", "4194305"], "--pid: 4194305 is out of bounds; give 1 to 4194304"),
+        Case.probe(["--pid", "1", "--limits"], "--pid and --limits exclude each other"),
+        Case.probe(["--only", "features", "--pid", "1"], "--only and --pid exclude each other"),
+        Case.probe(["--pid", "1", "--require", "op:NOP"], "--pid and --require exclude each other"),
+        Case.probe(["--pid", "1", "--unprivileged"], "--pid and --unprivileged exclude each other"),
     ]
 
     static let scenarios = [

@@ -62,10 +62,37 @@ int kernel_name(char *release, char *version, char *machine);
 int seccomp_mode(void);
 int no_new_privileges(void);
 
+/* Which calls a filter answers, or'ed. */
+enum { FILTERED_SETUP = 1, FILTERED_ENTER = 2, FILTERED_REGISTER = 4 };
+
+/* Puts a seccomp filter on the calling thread and all that it starts from here on, for good: `calls` are answered with
+ * errno `error` (1 to 4095), or end as `fatal` says; every other call is allowed. 0, or the negated errno. */
+enum filter_fatality { NOT_FATAL, KILL_THE_PROCESS, RAISE_SIGSYS };
+int install_call_filter(unsigned calls, int error, enum filter_fatality fatal);
+
 /* pipe2(2), eventfd(2) and memfd_create(2), all close-on-exec: −1 and errno on failure. */
 int make_pipe(int ends[2]);
 int make_event(unsigned count);
 int make_memory_file(const char *name);
+
+/* memfd_create(2), close-on-exec, of a file that may be executed and sealed: −1 and errno on failure. */
+int make_program_file(const char *name);
+
+/* F_ADD_SEALS: from here on nobody can write the file or change its size. −1 and errno on failure. */
+int seal_file(int descriptor);
+
+/* Has names of users and groups looked up in /etc/passwd and /etc/group alone, whatever nsswitch.conf(5) says: a static
+ * program would load the host's NSS modules, which were made for another C library. Before the first look-up. 0, or the
+ * negated errno. */
+int pin_account_lookups(void);
+
+/* getresuid(2) and getresgid(2): the real, the effective and the saved number. */
+void user_numbers(uint32_t numbers[3]);
+void group_numbers(uint32_t numbers[3]);
+
+/* setresuid(2) and setresgid(2): all three at once, in every thread. −1 and errno on failure. */
+int take_on_user(uint32_t uid);
+int take_on_group(uint32_t gid);
 
 /* sched_getcpu(3): a processor that this process may run on. */
 int current_processor(void);

@@ -51,6 +51,11 @@ extension String: FactValue {
     init?(factText: Substring) { self = EscapedText.read(factText) }
 }
 
+extension Simulation: FactValue {
+    var factText: String { rawValue }
+    init?(factText: Substring) { self.init(rawValue: String(factText)) }
+}
+
 extension Bool: FactValue {
     var factText: String { self ? "true" : "false" }
     init?(factText: Substring) { self.init(String(factText)) }

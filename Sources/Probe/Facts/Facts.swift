@@ -30,8 +30,10 @@ extension Facts {
     /// One for each question over which a child may die, of which there are few: the three calls, and some flag.
     private static let attempts = 8
 
-    /// - Parameter stop: once it is requested, asking ends; what was not learnt is missing.
-    package static func gather(unless stop: StopRequest? = nil) -> Facts {
+    /// - Parameters:
+    ///   - program: a path that executes this program.
+    ///   - stop: once it is requested, asking ends; what was not learnt is missing.
+    package static func gather(program: String? = Program.path, unless stop: StopRequest? = nil) -> Facts {
         var facts = Facts(transcript: Transcript(), environment: .gather())
         let deadline = Clock.nanoseconds + limitNanoseconds
         var fatal: [Question] = []
@@ -39,7 +41,7 @@ extension Facts {
             var transcript = Transcript()
             let outcome: Outcome
             do throws(CallFailure) {
-                outcome = try Child.start([childCommand] + fatal.map(\.text)).run(
+                outcome = try Child.start([childCommand] + fatal.map(\.text), program: program).run(
                     within: Child.Bounds(
                         deadlineNanoseconds: deadline, silenceLimitMilliseconds: silenceLimitMilliseconds,
                         outputLimitBytes: 1 << 20),

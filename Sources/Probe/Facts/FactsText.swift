@@ -41,6 +41,7 @@ package enum FactsText {
         Row("isAnsweredByAnother", \.isAnsweredByAnother, default: false),
         Row("situation.identity", \.situation.identity),
         Row("situation.dropsCapabilities", \.situation.dropsCapabilities, default: false),
+        Row("situation.simulation", \.situation.simulation),
         Row("environment.time", \.environment.time),
         Row("environment.kernel", \.environment.kernel),
         Row("environment.system.identifier", \.environment.system.identifier),

@@ -122,14 +122,14 @@ extension Environment {
 
     package var limitSection: Section {
         Section("limits", title: "limits", isBrief: true, fields: [
-            field("memlock", "locked memory", lockedMemoryLimit, unit: Units.bytes),
-            field("nofile", "descriptors", descriptorLimit) { String($0) },
-            field("nproc", "processes", processLimit) { String($0) },
-            field("stack", "stack", stackLimit, unit: Units.bytes),
-            field("address_space", "address space", addressSpaceLimit, unit: Units.bytes),
-            field("data", "data", dataLimit, unit: Units.bytes),
-            field("cgroup_processes", "cgroup processes", controlGroup.processes) { String($0) },
-            field("cgroup_memory", "cgroup memory", controlGroup.memory, unit: Units.rounded),
+            .limit("memlock", "locked memory", lockedMemoryLimit, unit: Units.bytes),
+            .limit("nofile", "descriptors", descriptorLimit) { String($0) },
+            .limit("nproc", "processes", processLimit) { String($0) },
+            .limit("stack", "stack", stackLimit, unit: Units.bytes),
+            .limit("address_space", "address space", addressSpaceLimit, unit: Units.bytes),
+            .limit("data", "data", dataLimit, unit: Units.bytes),
+            .usage("cgroup_processes", "cgroup processes", controlGroup.processes) { String($0) },
+            .usage("cgroup_memory", "cgroup memory", controlGroup.memory, unit: Units.rounded),
         ])
     }
 
@@ -144,9 +144,11 @@ extension Environment {
         if identity.effectiveUid != 0 { return "uid \(identity.effectiveUid)" }
         return isInUserNamespace == true ? "root of a user namespace" : "root"
     }
+}
 
+extension Field {
     /// In JSON, `null` is a limit that could not be read, and "unlimited" one that is not there.
-    private func field(_ key: String, _ label: String, _ limit: Limit?, unit: (UInt64) -> String) -> Field {
+    static func limit(_ key: String, _ label: String, _ limit: Limit?, unit: (UInt64) -> String) -> Field {
         guard let limit else { return Field(key, label, .null) }
         func value(_ count: UInt64?) -> Value { count.map { Value($0) } ?? "unlimited" }
         func words(_ count: UInt64?) -> String { count.map(unit) ?? "unlimited" }
@@ -156,7 +158,7 @@ extension Environment {
     }
 
     /// In JSON, `null` is what could not be read, and "unlimited" a limit that is not there.
-    private func field(
+    fileprivate static func usage(
         _ key: String, _ label: String, _ usage: ControlGroup.Usage?, unit: (UInt64) -> String
     ) -> Field {
         guard let usage else { return Field(key, label, .null, text: "") }

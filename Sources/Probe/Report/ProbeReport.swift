@@ -48,9 +48,12 @@ package struct ProbeResult: Sendable {
     package let findings: Findings
     package let verdict: Verdict
     package let requirements: [RequirementFinding]
+    /// nil where it was not measured.
+    package let headroom: Headroom?
 
-    package init(_ facts: Facts, requirements: [Requirement] = []) {
+    package init(_ facts: Facts, requirements: [Requirement] = [], headroom: Headroom? = nil) {
         self.facts = facts
+        self.headroom = headroom
         findings = Findings(facts.transcript)
         verdict = .judge(facts)
         self.requirements = requirements.map(findings.check)
@@ -63,7 +66,10 @@ package struct ProbeResult: Sendable {
     }
 
     package func report(tool: ToolVersion, only: [ProbeSection]? = nil) -> Report {
-        let sections = [tool.section(time: facts.environment.time), verdictSection, requirementSection]
+        let sections = [
+            tool.section(time: facts.environment.time), facts.situation.section, verdictSection, requirementSection,
+            headroomSection,
+        ]
         let environment = environmentSections
         let tables = findings.tables
         func isWanted(_ section: ProbeSection) -> Bool { only?.contains(section) ?? true }
@@ -90,6 +96,10 @@ package struct ProbeResult: Sendable {
             Field("interruption", Value(facts.interruption), text: facts.interruption ?? ""),
             Field("causes", .list(verdict.causes.map(\.value)), text: ""),
         ])
+    }
+
+    private var headroomSection: Section {
+        headroom?.section(limit: facts.environment.lockedMemoryLimit) ?? Section(absent: "headroom")
     }
 
     private var requirementSection: Section {

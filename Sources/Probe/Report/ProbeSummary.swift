@@ -5,6 +5,12 @@ import Report
 extension ProbeResult {
     /// The answer in one sentence.
     package var headline: String {
+        // Who asked is named where it works, and where it was not whoever reads this.
+        (facts.situation.simulation.map { "simulated \($0.rawValue): " } ?? "") + answer
+            + (verdict.usable == true || facts.situation.identity == nil ? "" : ", as \(who)")
+    }
+
+    private var answer: String {
         switch verdict.usable {
         case true?:
             let count = findings.opcodes.filter { $0.supported == true }.count
@@ -71,7 +77,7 @@ extension ProbeResult {
             SummaryLine("setup flags", count(findings.setupFlags)),
             SummaryLine("features", count(findings.features)),
             SummaryLine("register ops", count(findings.registerOperations)),
-            SummaryLine("rings", rings),
+            SummaryLine("rings", rings, isEssential: headroom != nil),
         ]
         if let note = disagreement { lines.append(SummaryLine("release", note)) }
         return lines
@@ -108,6 +114,10 @@ extension ProbeResult {
     }
 
     private var rings: String {
+        if let headroom {
+            return headroom.words(
+                isExempt: facts.environment.mayLockMemory, who: who, limit: facts.environment.lockedMemoryLimit)
+        }
         let sizes: [UInt32] = [8, 256, 4096]
         let made = sizes.filter { facts.transcript[.ring(entries: $0)]?.value != nil }
         let refused = sizes.compactMap { size -> String? in

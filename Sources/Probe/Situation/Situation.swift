@@ -6,9 +6,28 @@ package struct Situation: Sendable, Equatable {
     package var identity: Account?
     /// Whether every capability is given up.
     package var dropsCapabilities: Bool
+    /// The filter that stands between.
+    package var simulation: Simulation?
 
-    package init(identity: Account? = nil, dropsCapabilities: Bool = false) {
+    package init(identity: Account? = nil, dropsCapabilities: Bool = false, simulation: Simulation? = nil) {
         self.identity = identity
         self.dropsCapabilities = dropsCapabilities
+        self.simulation = simulation
+    }
+}
+
+extension Situation {
+    /// Puts this process into it, for good.
+    ///
+    /// In this order: who ceases to be root cannot take on an identity any more, and a filter might refuse the rest.
+    func takeOn() throws(Failure) {
+        do throws(Account.Refusal) { try identity?.takeOn() } catch {
+            switch error {
+            case .call(let failure): throw .identity(failure)
+            case .unverified: throw .unverifiedIdentity
+            }
+        }
+        do throws(CallFailure) { if dropsCapabilities { try Capabilities.dropAll() } } catch { throw .capabilities(error) }
+        do throws(CallFailure) { try simulation?.filter.install() } catch { throw .filter(error) }
     }
 }

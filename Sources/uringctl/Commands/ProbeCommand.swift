@@ -16,12 +16,16 @@ enum ProbeCommand {
         long: "require", short: "r",
         values: .words("ITEM") { Requirement.all.map { Word($0.text, help: $0.purpose) } },
         help: "exit with 1 unless these are there, such as op:BIND")
-    static let unprivileged = Option(
-        long: "unprivileged", help: "give up every capability first, as an ordinary user has none")
+    static let limits = Option(
+        long: "limits", help: "measure how many rings fit; rings of the same user may fail meanwhile, see NOTES")
+
+    /// What is of no use where another process is looked at.
+    private static let ofProbing: [any AnyOption] = [only, require, limits] + SituationOptions.all
 
     private static let exitStatuses = [
-        ExitStatus(0, help: "yes: usable, and all that was required is there"),
-        ExitStatus(1, help: "no: not usable, or something required is not there"),
+        ExitStatus(
+            0, help: "yes: usable, and all that was required is there; with `--pid`, that process uses io_uring"),
+        ExitStatus(1, help: "no: not usable, or something required is not there; with `--pid`, it holds no ring"),
         ExitStatus(2, help: "no answer: wrong usage, no way to learn it, or no way to write it"),
     ]
 
@@ -41,20 +45,31 @@ enum ProbeCommand {
             """,
             """
             The kernel is asked by a child process, because a filter may kill whoever asks. Everything is read-only and \
-            bounded: rings are made one at a time and given back at once, and all is over within 5 seconds.
+            bounded: rings are made one at a time and given back at once, and all is over within 5 seconds, or 6 in a \
+            situation of its own; `--limits` takes up to 4 seconds more.
+            """,
+            """
+            With `--pid` it asks nothing of io_uring, and says of another process what /proc shows: whether it holds \
+            rings, how full they are, and what limits, filters, capabilities and namespaces it has.
             """,
         ],
         options: [
-            ReportOptions.format, ReportOptions.json, all, only, require, unprivileged, ReportOptions.output,
-            ReportOptions.quiet, ReportOptions.color,
+            ReportOptions.format, ReportOptions.json, all, only, require,
+        ] + SituationOptions.all + [
+            limits, ProbeProcess.pid, ReportOptions.output, ReportOptions.quiet, ReportOptions.color,
         ],
-        exclusive: [[ReportOptions.format, ReportOptions.json]],
+        exclusive: [[ReportOptions.format, ReportOptions.json], [SituationOptions.simulate, limits]]
+            + ofProbing.map { [ProbeProcess.pid, $0] },
         examples: [
             Example("uringctl probe", help: "a summary, and the surroundings that maintainers ask for"),
             Example("uringctl probe --all", help: "every row"),
             Example("uringctl probe --format markdown", help: "a block for a bug report"),
             Example("uringctl probe --require op:BIND,op:LISTEN", help: "can this server listen through the ring?"),
-            Example("uringctl probe --unprivileged", help: "as root: what would a service have?"),
+            Example("uringctl probe --as www-data", help: "as root: what would this service have?"),
+            Example("uringctl probe --unprivileged", help: "as root: what would anybody have?"),
+            Example("uringctl probe --simulate docker", help: "what would Docker's filter leave?"),
+            Example("uringctl probe --limits", help: "how many rings can this user have at once, now?"),
+            Example("uringctl probe --pid 4711", help: "does that process use io_uring, and what of it?"),
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
         ],
         exitStatuses: exitStatuses,
@@ -63,9 +78,11 @@ enum ProbeCommand {
             Definition("/proc/sys/kernel/io_uring_disabled", "0 for all, 1 for the privileged and a group, 2 for none"),
             Definition("/proc/sys/kernel/io_uring_group", "the group that 1 exempts"),
             Definition("/proc/self/status", "whether a seccomp filter stands between"),
+            Definition("/proc/{NUMBER}/fd, fdinfo, maps, ns, status, limits", "what `--pid` looks at"),
         ],
         notes: [
             .definitions([
+                SituationOptions.operandNote,
                 Definition(
                     "{ITEM}",
                     """
@@ -75,6 +92,19 @@ enum ProbeCommand {
                     """),
                 ReportOptions.outputNote,
             ]),
+        ] + SituationOptions.notes + [
+            """
+            Whose descriptors and memory `--pid` may look at is the kernel's decision (ptrace(2), "access mode"): one's \
+            own processes, and root everybody's. Of others the report has what is open to all, and says what is missing. \
+            {NUMBER} may also be that of a thread.
+            """,
+            """
+            `--limits` holds up to 64 rings of 8 and of 256 entries, 32 of 4096, and one of up to 32768, for at most 4 \
+            seconds, and gives them back. Where the kernel charges rings to the limit of locked memory, the charge is \
+            the user's: meanwhile, and for as long as the charge lingers, other processes of that user may be refused a \
+            ring. Root measures under a number from 1879048192 to 2147352575 that no process has, without capabilities; \
+            where it may not take one on, in some user namespaces, it measures for itself.
+            """,
             """
             In a systemd unit, `ExecCondition=uringctl probe --quiet` skips the unit where io_uring is not usable, but \
             also, silently, where the options are wrong; `ExecStartPre=` fails instead. Both run with the unit's own \
@@ -84,12 +114,14 @@ enum ProbeCommand {
         bugs: [
             """
             The five seconds are for the kernel's answers. A file system that hangs while the system's name or the \
-            kernel's configuration is read from it, and whoever reads the report without reading on, can take longer.
+            kernel's configuration is read from it, and whoever reads the report without reading on, can take longer. So \
+            can `--pid`, where the kernel holds on to the map of that process's memory.
             """,
         ],
         seeAlso: CommandTable.pages + [PageReference("io_uring_setup", 2), PageReference("io_uring_register", 2)])
 
     static func run(_ parsed: Parsed) -> Int32 {
+        if let pid = parsed[ProbeProcess.pid] { return ProbeProcess.run(pid, parsed) }
         var requirements: [Requirement] = []
         for text in parsed[require].joined() {
             do throws(Requirement.Problem) {
@@ -99,13 +131,11 @@ enum ProbeCommand {
                 return 2
             }
         }
-        if parsed[unprivileged] {
-            do throws(CallFailure) { try Capabilities.dropAll() } catch {
-                Console.complain("--unprivileged: \(error)")
-                return 2
-            }
+        guard let situation = SituationOptions.situation(parsed), let facts = SituationOptions.facts(in: situation) else {
+            return 2
         }
-        let result = ProbeResult(.gather(), requirements: requirements)
+        let headroom = parsed[limits] ? Headroom.measure(as: situation.identity) : nil
+        let result = ProbeResult(facts, requirements: requirements, headroom: headroom)
         let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
         return ReportOptions.deliver(report, parsed, showsAll: parsed[all], status: result.exitStatus)
     }

@@ -2,10 +2,12 @@ import Arguments
 
 /// `uringctl schema REPORT`.
 enum SchemaCommand {
-    enum Subject: String, CaseIterable { case probe, repro }
+    enum Subject: String, CaseIterable { case probe, process, repro }
 
     static let subject = Operand(
-        value: .choice("REPORT", of: Subject.self) { "the report of uringctl \($0.rawValue)" },
+        value: .choice("REPORT", of: Subject.self) { subject in
+            "the report of uringctl \(subject == .process ? "probe --pid" : subject.rawValue)"
+        },
         help: "whose schema to print")
 
     static let declaration = Command(
@@ -20,6 +22,7 @@ enum SchemaCommand {
     static func run(_ parsed: Parsed) -> Int32 {
         switch parsed[subject] {
         case .probe: Console.show(String(decoding: PackageResources.probe_schema_json, as: UTF8.self))
+        case .process: Console.show(String(decoding: PackageResources.process_schema_json, as: UTF8.self))
         case .repro: Console.show(String(decoding: PackageResources.repro_schema_json, as: UTF8.self))
         }
     }
