@@ -45,7 +45,7 @@ extension Errno {
 
 /// A system or library call that failed: which, on what, and why.
 @usableFromInline
-package struct CallFailure: Error, Sendable, CustomStringConvertible {
+package struct CallFailure: Error, Equatable, Sendable, CustomStringConvertible {
     /// The call as its man page names it: "open", "io_uring_setup".
     package let call: String
     /// The arguments that matter for a reader, or empty.

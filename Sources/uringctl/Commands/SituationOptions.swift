@@ -94,7 +94,7 @@ extension ValueKind where Value == AccountName {
     /// `USER[:GROUP]`, by names or numbers; whether they exist is not the parser's business.
     fileprivate static var account: ValueKind {
         ValueKind(
-            "USER[:GROUP]",
+            "USER",
             parse: { (text) throws(ValueProblem) in
                 do throws(AccountName.Problem) {
                     return try AccountName(text)
