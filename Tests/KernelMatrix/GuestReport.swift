@@ -6,6 +6,7 @@ struct GuestReport: Decodable {
         let usable: Bool?
         let cause: String?
         let confidence: Truth.Confidence?
+        let interruption: String?
         let causes: [FoundCause]
 
         /// "sysctl certain refuses, memlock likely behind"

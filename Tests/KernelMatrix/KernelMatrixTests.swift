@@ -8,7 +8,9 @@ import Testing
 @Suite(.timeLimit(.minutes(30)), .enabled(if: Guest.missing == nil, "\(Guest.missing ?? "")"))
 struct KernelMatrixTests {
     @Test(arguments: Boot.all) func everyVerdictIsTrue(_ boot: Boot) throws {
-        let finished = try run(boot, boot.situations.map { $0.command(["probe", "--json"]) })
+        let finished = try run(boot, boot.situations.map { $0.command(["probe", "--json"]) }) {
+            (try? GuestReport($0.output))?.verdict.interruption != nil
+        }
         var table: [[String]] = []
         for (situation, ended) in zip(boot.situations, finished) {
             let name = "\(boot) \(situation.name) \(situation.caller.name)"
@@ -31,7 +33,10 @@ struct KernelMatrixTests {
     func recordsFacts(_ boot: Boot) throws {
         let situations = boot.situations.filter(\.isRecorded)
         if situations.isEmpty { return }
-        for (situation, ended) in zip(situations, try run(boot, situations.map { $0.command(["gather-facts"]) })) {
+        let finished = try run(boot, situations.map { $0.command(["gather-facts"]) }) {
+            $0.output.hasPrefix("fact interruption = ")
+        }
+        for (situation, ended) in zip(situations, finished) {
             try #require(ended.status == 0 && ended.errors.isEmpty, "\(situation.name): \(ended.errors)")
             let name = "guest-\(boot)-\(situation.name)-\(situation.caller.name)"
             try ended.output.write(
@@ -41,9 +46,19 @@ struct KernelMatrixTests {
 
     private static let isRecording = ProcessInfo.processInfo.environment["URINGCTL_RECORD_SITUATIONS"] != nil
 
-    private func run(_ boot: Boot, _ commands: [Guest.Command]) throws -> [Finished] {
+    /// A guest that this machine gives little time does not answer within the five seconds that a probe waits: what was
+    /// interrupted is run once more, where time passes with instructions.
+    private func run(
+        _ boot: Boot, _ commands: [Guest.Command], isInterrupted: (Finished) -> Bool
+    ) throws -> [Finished] {
         do {
-            return try boot.guest.run(commands)
+            var finished = try boot.guest.run(commands)
+            let again = finished.indices.filter { isInterrupted(finished[$0]) }
+            if again.isEmpty { return finished }
+            var guest = boot.guest
+            guest.hasOwnTime = true
+            for (index, ended) in zip(again, try guest.run(again.map { commands[$0] })) { finished[index] = ended }
+            return finished
         } catch let missing as Missing {
             try Test.cancel("\(missing)")
         }

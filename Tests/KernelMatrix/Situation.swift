@@ -70,9 +70,8 @@ struct Truth {
 
     static func usable(but cause: String) -> Truth { Truth(others: [Other(cause: cause, standings: ["partly"])]) }
 
-    static func refused(by causes: String..., atLeast confidence: Confidence, behind: String...) -> Truth {
-        Truth(
-            causes: causes, confidence: confidence, others: behind.map { Other(cause: $0, standings: ["behind"]) })
+    static func refused(by causes: [String], atLeast confidence: Confidence, behind others: [String] = []) -> Truth {
+        Truth(causes: causes, confidence: confidence, others: others.map { Other(cause: $0, standings: ["behind"]) })
     }
 
     var text: String {

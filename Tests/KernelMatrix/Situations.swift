@@ -6,7 +6,7 @@ struct Boot: CustomStringConvertible {
     var situations: [Situation]
 
     static let all = [
-        Boot("5.10", memoryLimits(areCharged: false)),
+        Boot("5.10", memoryLimits(areCharged: false) + [missing(areRingsCharged: false)]),
         Boot("6.1", plain + memoryLimits(areCharged: false)),
         Boot("6.12", settings + memoryLimits(areCharged: false) + stacked(areRingsCharged: false)),
         Boot("6.16", plain + memoryLimits(areCharged: true) + stacked(areRingsCharged: true)),
@@ -44,7 +44,7 @@ extension Boot {
                     return Situation(
                         name: "disabled-\(disabled)" + (group == nil ? "" : "-group"), caller: caller,
                         settings: setting(disabled, group: group),
-                        truth: isRefused ? .refused(by: "sysctl", atLeast: .certain) : .usable,
+                        truth: isRefused ? .refused(by: ["sysctl"], atLeast: .certain) : .usable,
                         isRecorded: group != nil && disabled > 0)
                 }
             }
@@ -55,12 +55,15 @@ extension Boot {
 
     /// Rings are charged to it from 6.14 to 7.2.10, and were up to 5.11: but 5.10.162 and later have the io_uring of 5.15.
     private static func memoryLimits(areCharged: Bool) -> [Situation] {
+        let root = Caller(name: "root-memlock-0", uid: 0, lockedMemory: 0)
         // Two pages for the smallest ring, 400 KiB for one of 4096 entries.
-        [(Caller.limited(to: 0), Truth.refused(by: "memlock", atLeast: .likely)),
-            (.limited(to: 65536), .usable(but: "memlock"))]
-            .map { caller, truth in
-                Situation(name: "limit", caller: caller, truth: areCharged ? truth : .usable, isRecorded: areCharged)
-            } + [Situation(name: "limit", caller: Caller(name: "root-memlock-0", uid: 0, lockedMemory: 0), truth: .usable)]
+        return [
+            (Caller.limited(to: 0), areCharged ? Truth.refused(by: ["memlock"], atLeast: .likely) : .usable),
+            (.limited(to: 65536), areCharged ? .usable(but: "memlock") : .usable),
+            (root, .usable),
+        ].map { caller, truth in
+            Situation(name: "limit", caller: caller, truth: truth, isRecorded: areCharged && caller.uid != 0)
+        }
     }
 
     // MARK: Security modules
@@ -71,7 +74,7 @@ extension Boot {
                 everybody.map { caller in
                     Situation(
                         name: "uring_allowed-\(errno)", caller: caller, outer: ["/attach-lsm", errno],
-                        truth: .refused(by: "lsm", atLeast: .likely), isRecorded: true)
+                        truth: .refused(by: ["lsm"], atLeast: .likely), isRecorded: true)
                 }
             }
     }
@@ -82,12 +85,11 @@ extension Boot {
             Situation(
                 name: "uring_allowed-EACCES-filter-of-vfork", caller: .nobody, outer: ["/attach-lsm", "EACCES"],
                 inner: ["/refuse", "EPERM", "vfork"],
-                truth: Truth(
-                    causes: ["lsm", "seccomp"], others: [.init(cause: "lsm", standings: ["refuses"])]),
+                truth: Truth(causes: ["lsm", "seccomp"], others: [.init(cause: "lsm", standings: ["refuses"])]),
                 isRecorded: true),
             Situation(
                 name: "uring_allowed-EACCES-disabled-2", caller: .root, settings: setting(2),
-                outer: ["/attach-lsm", "EACCES"], truth: .refused(by: "sysctl", atLeast: .certain)),
+                outer: ["/attach-lsm", "EACCES"], truth: .refused(by: ["sysctl"], atLeast: .certain)),
         ]
     }
 
@@ -96,9 +98,9 @@ extension Boot {
     private static var restrictions: [Situation] {
         let (nop, read) = ("0", "22")
         return [
-            ("set-without-NOP", ["set", read], Truth.refused(by: "restriction", atLeast: .likely)),
+            ("set-without-NOP", ["set", read], Truth.refused(by: ["restriction"], atLeast: .likely)),
             ("set-with-NOP", ["set", nop], .usable(but: "restriction")),
-            ("filter-of-NOP", ["filter", nop], .refused(by: "restriction", atLeast: .likely)),
+            ("filter-of-NOP", ["filter", nop], .refused(by: ["restriction"], atLeast: .likely)),
             ("filter-of-READ", ["filter", read], .usable(but: "restriction")),
         ].flatMap { name, arguments, truth in
             everybody.map { caller in
@@ -110,7 +112,7 @@ extension Boot {
             Situation(
                 name: "restriction-filter-of-NOP-disabled-2", caller: .nobody, settings: setting(2),
                 inner: ["/restrict-task", "filter", nop],
-                truth: .refused(by: "sysctl", atLeast: .certain, behind: "restriction"), isRecorded: true)
+                truth: .refused(by: ["sysctl"], atLeast: .certain, behind: ["restriction"]), isRecorded: true)
         ]
     }
 
@@ -124,17 +126,14 @@ extension Boot {
     private static func stacked(areRingsCharged: Bool) -> [Situation] {
         let limited = Caller.limited(to: 0)
         let memlock = areRingsCharged ? ["memlock"] : []
-        func refused(by cause: String, _ confidence: Truth.Confidence, behind others: [String]) -> Truth {
-            Truth(causes: [cause], confidence: confidence, others: others.map { .init(cause: $0, standings: ["behind"]) })
-        }
         return everybody.flatMap { caller in
             [
                 Situation(
                     name: "disabled-2-filter-EPERM", caller: caller, settings: setting(2), inner: filter("EPERM"),
-                    truth: refused(by: "seccomp", .certain, behind: ["sysctl"]), isRecorded: caller.uid != 0),
+                    truth: .refused(by: ["seccomp"], atLeast: .certain, behind: ["sysctl"]), isRecorded: caller.uid != 0),
                 Situation(
                     name: "disabled-1-filter-EPERM", caller: caller, settings: setting(1), inner: filter("EPERM"),
-                    truth: refused(by: "seccomp", .certain, behind: caller.uid == 0 ? [] : ["sysctl"])),
+                    truth: .refused(by: ["seccomp"], atLeast: .certain, behind: caller.uid == 0 ? [] : ["sysctl"])),
                 // The filter is asked first, but answers as the setting does.
                 Situation(
                     name: "disabled-2-filter-of-setup-EPERM", caller: caller, settings: setting(2),
@@ -145,15 +144,21 @@ extension Boot {
                     isRecorded: caller.uid != 0),
                 Situation(
                     name: "filter-KILL_PROCESS", caller: caller, inner: filter("KILL_PROCESS"),
-                    truth: refused(by: "seccomp", .certain, behind: [])),
+                    truth: .refused(by: ["seccomp"], atLeast: .certain, behind: [])),
             ]
         } + [
             Situation(
                 name: "disabled-2", caller: limited, settings: setting(2),
-                truth: refused(by: "sysctl", .certain, behind: memlock), isRecorded: areRingsCharged),
-            Situation(
-                name: "filter-ENOSYS", caller: limited, inner: filter("ENOSYS"),
-                truth: refused(by: "seccomp", .likely, behind: memlock), isRecorded: true),
+                truth: .refused(by: ["sysctl"], atLeast: .certain, behind: memlock), isRecorded: areRingsCharged),
+            missing(areRingsCharged: areRingsCharged),
         ]
+    }
+
+    /// A filter that answers as a kernel without io_uring does, before a limit.
+    private static func missing(areRingsCharged: Bool) -> Situation {
+        Situation(
+            name: "filter-ENOSYS", caller: .limited(to: 0), inner: filter("ENOSYS"),
+            truth: .refused(by: ["seccomp"], atLeast: .likely, behind: areRingsCharged ? ["memlock"] : []),
+            isRecorded: true)
     }
 }
