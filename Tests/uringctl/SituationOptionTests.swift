@@ -169,7 +169,7 @@ struct SituationOptionTests {
 
 // MARK: The program's own file
 
-extension SituationTests {
+extension SituationOptionTests {
     /// Of root alone, in a folder of root alone.
     private func hidden(mode: mode_t = 0o700) throws -> (folder: TemporaryFolder, program: String) {
         let folder = try TemporaryFolder()
@@ -256,7 +256,7 @@ extension SituationTests {
 
 // MARK: The child's side
 
-extension SituationTests {
+extension SituationOptionTests {
     /// What the hidden command writes is what the report says.
     @Test func theChildWritesFactsAsText() throws {
         let finished = try Uringctl.run(["gather-facts", "--simulate", "docker"])
