@@ -7,7 +7,7 @@ import Testing
 /// Asking as somebody else, without rights, and behind a filter. As whom the kernel was asked is what /proc and the
 /// kernel said to the process that asked, not what the options say.
 @Suite(.bounded)
-struct SituationTests {
+struct SituationOptionTests {
     static let canBecome = Machine.isRoot && Machine.has("setpriv")
 
     private func probe(
