@@ -2,15 +2,15 @@
 
 # What the command $1 offers.
 _uringctl_command() {
-    commands='' options='' dashes=''
+    commands='' options='' runs=''
     case $1 in
         'uringctl')
-            commands='probe repro schema completions man help'
+            commands='probe repro exec explain schema completions man help'
             options='-h --help -V --version'
             ;;
         'uringctl probe')
             commands=''
-            options='-f --format --json -a --all --only -r --require --unprivileged --limits -p --pid -o --output -q --quiet --color -h --help -V --version'
+            options='-f --format --json -a --all --only -r --require --as --unprivileged --simulate --limits -p --pid -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl repro')
             commands='fiber'
@@ -19,6 +19,15 @@ _uringctl_command() {
         'uringctl repro fiber')
             commands=''
             options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl exec')
+            commands=''
+            options='-d --deny -s --simulate --only -h --help -V --version'
+            runs=yes
+            ;;
+        'uringctl explain')
+            commands=''
+            options='-a --all -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl schema')
             commands=''
@@ -67,14 +76,22 @@ _uringctl_option() {
             withdrawn='-p --pid'
             kind=list candidates='op:NOP op:READV op:WRITEV op:FSYNC op:READ_FIXED op:WRITE_FIXED op:POLL_ADD op:POLL_REMOVE op:SYNC_FILE_RANGE op:SENDMSG op:RECVMSG op:TIMEOUT op:TIMEOUT_REMOVE op:ACCEPT op:ASYNC_CANCEL op:LINK_TIMEOUT op:CONNECT op:FALLOCATE op:OPENAT op:CLOSE op:FILES_UPDATE op:STATX op:READ op:WRITE op:FADVISE op:MADVISE op:SEND op:RECV op:OPENAT2 op:EPOLL_CTL op:SPLICE op:PROVIDE_BUFFERS op:REMOVE_BUFFERS op:TEE op:SHUTDOWN op:RENAMEAT op:UNLINKAT op:MKDIRAT op:SYMLINKAT op:LINKAT op:MSG_RING op:FSETXATTR op:SETXATTR op:FGETXATTR op:GETXATTR op:SOCKET op:URING_CMD op:SEND_ZC op:SENDMSG_ZC op:READ_MULTISHOT op:WAITID op:FUTEX_WAIT op:FUTEX_WAKE op:FUTEX_WAITV op:FIXED_FD_INSTALL op:FTRUNCATE op:BIND op:LISTEN op:RECV_ZC op:EPOLL_WAIT op:READV_FIXED op:WRITEV_FIXED op:PIPE op:NOP128 op:URING_CMD128 flag:IOPOLL flag:SQPOLL flag:SQ_AFF flag:CQSIZE flag:CLAMP flag:ATTACH_WQ flag:R_DISABLED flag:SUBMIT_ALL flag:COOP_TASKRUN flag:TASKRUN_FLAG flag:SQE128 flag:CQE32 flag:SINGLE_ISSUER flag:DEFER_TASKRUN flag:NO_MMAP flag:REGISTERED_FD_ONLY flag:NO_SQARRAY flag:HYBRID_IOPOLL flag:CQE_MIXED flag:SQE_MIXED flag:SQ_REWIND flag:FIXED_FILE flag:IO_DRAIN flag:IO_LINK flag:IO_HARDLINK flag:ASYNC flag:BUFFER_SELECT flag:CQE_SKIP_SUCCESS flag:GETEVENTS flag:SQ_WAKEUP flag:SQ_WAIT flag:EXT_ARG flag:REGISTERED_RING flag:ABS_TIMER flag:EXT_ARG_REG flag:NO_IOWAIT flag:NOP_INJECT_RESULT flag:NOP_FILE flag:NOP_FIXED_FILE flag:NOP_FIXED_BUFFER flag:NOP_TW flag:NOP_CQE32 flag:FSYNC_DATASYNC flag:CURRENT_POSITION flag:RW_ATTR_FLAG_PI flag:WRITE_STREAM flag:POLL_WIDE_MASK flag:POLL_ADD_MULTI flag:POLL_ADD_LEVEL flag:POLL_UPDATE_EVENTS flag:POLL_UPDATE_USER_DATA flag:TIMEOUT_ABS flag:TIMEOUT_BOOTTIME flag:TIMEOUT_REALTIME flag:TIMEOUT_ETIME_SUCCESS flag:TIMEOUT_MULTISHOT flag:TIMEOUT_IMMEDIATE_ARG flag:TIMEOUT_UPDATE flag:LINK_TIMEOUT_UPDATE flag:SPLICE_F_FD_IN_FIXED flag:ASYNC_CANCEL_ALL flag:ASYNC_CANCEL_FD flag:ASYNC_CANCEL_ANY flag:ASYNC_CANCEL_FD_FIXED flag:ASYNC_CANCEL_USERDATA flag:ASYNC_CANCEL_OP flag:ACCEPT_DIRECT flag:ACCEPT_MULTISHOT flag:ACCEPT_DONTWAIT flag:ACCEPT_POLL_FIRST flag:RECVSEND_POLL_FIRST flag:RECVSEND_BUNDLE flag:SEND.RECVSEND_FIXED_BUF flag:RECV_MULTISHOT flag:RECV_MULTISHOT_LIMIT flag:SEND_TO flag:SEND_VECTORIZED flag:SEND_ZC.RECVSEND_FIXED_BUF flag:SEND_ZC_NOTIF_USER_DATA flag:SENDMSG_ZC.RECVSEND_FIXED_BUF flag:SEND_ZC_REPORT_USAGE flag:NOTIF_USAGE_ZC_COPIED flag:OPENAT_DIRECT flag:CLOSE_DIRECT flag:SOCKET_DIRECT flag:PIPE_DIRECT flag:FILE_INDEX_ALLOC flag:FILES_UPDATE_ALLOC flag:FIXED_FD_NO_CLOEXEC flag:MSG_DATA flag:MSG_SEND_FD flag:MSG_RING_CQE_SKIP flag:MSG_RING_FLAGS_PASS flag:FUTEX2_FLAGS flag:WAITID_SIGINFO flag:URING_CMD_FIXED flag:URING_CMD_MULTISHOT flag:SOCKET_URING_OP_SIOCINQ flag:SOCKET_URING_OP_SIOCOUTQ flag:SOCKET_URING_OP_GETSOCKOPT flag:SOCKET_URING_OP_SETSOCKOPT flag:SOCKET_URING_OP_TX_TIMESTAMP flag:SOCKET_URING_OP_GETSOCKNAME flag:BLOCK_URING_CMD_DISCARD flag:BLOCK_URING_CMD_ZONE_RESET_ALL flag:RSRC_REGISTER_SPARSE flag:REGISTER_FILES_SKIP flag:RESTRICTION_REGISTER_OP flag:RESTRICTION_SQE_OP flag:RESTRICTION_SQE_FLAGS_ALLOWED flag:RESTRICTION_SQE_FLAGS_REQUIRED flag:RESTRICTIONS_PER_TASK flag:PBUF_RING_MMAP flag:PBUF_RING_INC flag:BUF_RING_MIN_LEFT flag:NAPI_REGISTER_OP flag:NAPI_STATIC_ADD_ID flag:NAPI_STATIC_DEL_ID flag:NAPI_TRACKING_DYNAMIC flag:NAPI_TRACKING_STATIC flag:NAPI_TRACKING_INACTIVE flag:REGISTER_SRC_REGISTERED flag:REGISTER_DST_REPLACE flag:MEM_REGION_TYPE_USER flag:MEM_REGION_REG_WAIT_ARG flag:MIN_WAIT flag:REG_WAIT_TS flag:ZCRX_AREA_DMABUF flag:ZCRX_REG_IMPORT flag:ZCRX_REG_NODEV flag:ZCRX_FEATURE_RX_PAGE_SIZE flag:ZCRX_FEATURE_EVENT flag:ZCRX_EVENT_ALLOC_FAIL flag:ZCRX_EVENT_COPY flag:ZCRX_EVENT_DESC_FLAG_STATS flag:ZCRX_CTRL_FLUSH_RQ flag:ZCRX_CTRL_EXPORT flag:ZCRX_CTRL_ARM_EVENT flag:ZCRX_CTRL_ADD_AREA flag:QUERY_OPCODES flag:QUERY_ZCRX flag:QUERY_SCQ flag:QUERY_ZCRX_EVENT flag:BPF_CMD_FILTER flag:BPF_FILTER_DENY_REST flag:BPF_FILTER_SZ_STRICT flag:BPF_LOOP feat:SINGLE_MMAP feat:NODROP feat:SUBMIT_STABLE feat:RW_CUR_POS feat:CUR_PERSONALITY feat:FAST_POLL feat:POLL_32BITS feat:SQPOLL_NONFIXED feat:EXT_ARG feat:NATIVE_WORKERS feat:RSRC_TAGS feat:CQE_SKIP feat:LINKED_FILE feat:REG_REG_RING feat:RECVSEND_BUNDLE feat:MIN_TIMEOUT feat:RW_ATTR feat:NO_IOWAIT reg:REGISTER_BUFFERS reg:UNREGISTER_BUFFERS reg:REGISTER_FILES reg:UNREGISTER_FILES reg:REGISTER_EVENTFD reg:UNREGISTER_EVENTFD reg:REGISTER_FILES_UPDATE reg:REGISTER_EVENTFD_ASYNC reg:REGISTER_PROBE reg:REGISTER_PERSONALITY reg:UNREGISTER_PERSONALITY reg:REGISTER_RESTRICTIONS reg:REGISTER_ENABLE_RINGS reg:REGISTER_FILES2 reg:REGISTER_FILES_UPDATE2 reg:REGISTER_BUFFERS2 reg:REGISTER_BUFFERS_UPDATE reg:REGISTER_IOWQ_AFF reg:UNREGISTER_IOWQ_AFF reg:REGISTER_IOWQ_MAX_WORKERS reg:REGISTER_RING_FDS reg:UNREGISTER_RING_FDS reg:REGISTER_PBUF_RING reg:UNREGISTER_PBUF_RING reg:REGISTER_SYNC_CANCEL reg:REGISTER_FILE_ALLOC_RANGE reg:REGISTER_PBUF_STATUS reg:REGISTER_NAPI reg:UNREGISTER_NAPI reg:REGISTER_CLOCK reg:REGISTER_CLONE_BUFFERS reg:REGISTER_SEND_MSG_RING reg:REGISTER_ZCRX_IFQ reg:REGISTER_RESIZE_RINGS reg:REGISTER_MEM_REGION reg:REGISTER_QUERY reg:REGISTER_ZCRX_CTRL reg:REGISTER_BPF_FILTER'
             ;;
+        'uringctl probe --as')
+            withdrawn='--as -p --pid'
+            kind=plain
+            ;;
         'uringctl probe --unprivileged')
             withdrawn='--unprivileged -p --pid'
             ;;
+        'uringctl probe --simulate')
+            withdrawn='--simulate --limits -p --pid'
+            kind=word candidates='docker podman systemd systemd-errno android kill incomplete sysctl-like lsm-like sandbox'
+            ;;
         'uringctl probe --limits')
-            withdrawn='--limits -p --pid'
+            withdrawn='--simulate --limits -p --pid'
             ;;
         'uringctl probe -p' | 'uringctl probe --pid')
-            withdrawn='--only -r --require --unprivileged --limits -p --pid'
+            withdrawn='--only -r --require --as --unprivileged --simulate --limits -p --pid'
             kind=plain
             ;;
         'uringctl probe -o' | 'uringctl probe --output')
@@ -151,6 +168,51 @@ _uringctl_option() {
         'uringctl repro fiber -V' | 'uringctl repro fiber --version')
             withdrawn='-V --version'
             ;;
+        'uringctl exec -d' | 'uringctl exec --deny')
+            withdrawn='-d --deny -s --simulate'
+            kind=word candidates='kill trap errno=EPERM errno=ENOSYS errno=EACCES errno=EOPNOTSUPP errno=ENOMEM errno=EINVAL'
+            ;;
+        'uringctl exec -s' | 'uringctl exec --simulate')
+            withdrawn='-d --deny -s --simulate'
+            kind=word candidates='docker podman systemd systemd-errno android kill incomplete sysctl-like lsm-like sandbox'
+            ;;
+        'uringctl exec --only')
+            withdrawn='--only'
+            kind=list candidates='setup enter register'
+            ;;
+        'uringctl exec -h' | 'uringctl exec --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl exec -V' | 'uringctl exec --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl explain -a' | 'uringctl explain --all')
+            withdrawn='-a --all'
+            ;;
+        'uringctl explain -f' | 'uringctl explain --format')
+            withdrawn='-f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl explain --json')
+            withdrawn='-f --format --json'
+            ;;
+        'uringctl explain -o' | 'uringctl explain --output')
+            withdrawn='-o --output'
+            kind=file
+            ;;
+        'uringctl explain -q' | 'uringctl explain --quiet')
+            withdrawn='-q --quiet'
+            ;;
+        'uringctl explain --color')
+            withdrawn='--color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl explain -h' | 'uringctl explain --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl explain -V' | 'uringctl explain --version')
+            withdrawn='-V --version'
+            ;;
         'uringctl schema -h' | 'uringctl schema --help')
             withdrawn='-h --help'
             ;;
@@ -183,17 +245,23 @@ _uringctl_option() {
 _uringctl_operand() {
     kind='' candidates=''
     case $1 in
+        'uringctl exec')
+            { kind=program; return; }
+            ;;
+        'uringctl explain')
+            (($2 < 32)) && { kind=word candidates='EPERM ENOENT EINTR ENXIO E2BIG EBADF EAGAIN ENOMEM EACCES EFAULT EBUSY EEXIST ENODEV EINVAL ENFILE EMFILE ENOSYS EBADR ETIME EOVERFLOW EBADFD EMSGSIZE EOPNOTSUPP ENOBUFS EALREADY ECANCELED EOWNERDEAD io_uring_setup mmap io_uring_enter io_uring_register completion'; return; }
+            ;;
         'uringctl schema')
-            (($2 < 1)) && { kind=word candidates='probe process repro'; return; }
+            (($2 < 1)) && { kind=word candidates='probe process repro explain'; return; }
             ;;
         'uringctl completions')
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber exec explain schema completions man help'; return; }
             ;;
     esac
 }
@@ -213,7 +281,7 @@ _uringctl() {
         line=${rest#"$word"}
     done
 
-    local commands options dashes withdrawn kind candidates
+    local commands options runs withdrawn kind candidates
     local path='uringctl' gone=' ' pending='' ended='' count=0
     _uringctl_command "$path"
     for ((index = 1; index < ${#words[@]} - 1; index++)); do
@@ -222,7 +290,6 @@ _uringctl() {
             pending=''
         elif [[ ! $ended && $word == -- ]]; then
             ended=yes
-            [[ $dashes ]] && count=0
         elif [[ ! $ended && $word == --* ]]; then
             _uringctl_option "$path" "${word%%=*}" || continue
             gone+="$withdrawn "
@@ -241,6 +308,8 @@ _uringctl() {
             _uringctl_command "$path"
         else
             ((count++))
+            # What follows a program's name is that program's.
+            [[ $runs ]] && ended=yes
         fi
     done
 
@@ -261,8 +330,6 @@ _uringctl() {
         kind=word candidates=$commands
         # A word that names no command leads nowhere.
         ((count > 0)) && candidates=''
-    elif [[ $dashes && ! $ended ]]; then
-        kind=word candidates=--
     else
         _uringctl_operand "$path" "$count"
     fi

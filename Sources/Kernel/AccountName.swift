@@ -54,7 +54,7 @@ package struct AccountName: Sendable, Equatable {
 }
 
 extension AccountName {
-    package enum LookupProblem: Error, Sendable {
+    package enum LookupProblem: Error, Equatable, Sendable {
         case unknownUser(String)
         case unknownGroup(String)
         /// The files could not be searched.

@@ -12,15 +12,16 @@ package struct Question: Hashable, Sendable, ExpressibleByStringInterpolation, C
 }
 
 extension Question {
-    /// Before a filter, a setting or a security module lets a process pass, the kernel reads no argument: EFAULT says that
-    /// it got that far.
+    /// Before a filter, a setting or a security module lets a process pass, the kernel reads no argument: EFAULT says
+    /// that it got that far.
     package static let setupWithoutParameters: Question = "io_uring_setup(8, NULL)"
     package static let setupWithoutEntries: Question = "io_uring_setup(0)"
     /// The call alone, without the mapping of what it made: asked where `ring(entries:)` failed.
     package static func setup(entries: UInt32) -> Question { "io_uring_setup(\(entries))" }
     /// The call that failed where more than one could have.
     package static func failedCall(of question: Question) -> Question { "failed call of \(question)" }
-    /// Restrictions and BPF filters of the task itself (7.0+), asked for with nothing to restrict: EPERM where it has some.
+    /// Restrictions and BPF filters of the task itself (7.0+), asked for with nothing to restrict: EPERM where it has
+    /// some.
     package static let taskRestriction: Question = "io_uring_register(-1, RESTRICTIONS)"
     /// A process that asks, where none could be made.
     package static let child: Question = "child process"

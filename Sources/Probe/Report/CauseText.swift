@@ -4,8 +4,8 @@ extension FoundCause {
     /// The object of the report's `verdict.causes`.
     var value: Value {
         [
-            "cause": .text(cause.rawValue), "confidence": .text(confidence.rawValue), "standing": .text(standing.rawValue),
-            "refuses": .text(refuses), "evidence": Value(evidence), "looks_like": Value(resemblance),
+            "cause": .text(cause.rawValue), "confidence": .text(confidence.rawValue),
+            "standing": .text(standing.rawValue), "refuses": .text(refuses), "evidence": Value(evidence), "looks_like": Value(resemblance),
             "remedy": Value(remedy),
         ]
     }

@@ -158,7 +158,9 @@ extension Field {
     }
 
     /// In JSON, `null` is what could not be read, and "unlimited" a limit that is not there.
-    fileprivate static func usage(_ key: String, _ label: String, _ usage: ControlGroup.Usage?, unit: (UInt64) -> String) -> Field {
+    fileprivate static func usage(
+        _ key: String, _ label: String, _ usage: ControlGroup.Usage?, unit: (UInt64) -> String
+    ) -> Field {
         guard let usage else { return Field(key, label, .null, text: "") }
         let limit = usage.limit.map { Value($0) } ?? "unlimited"
         return Field(

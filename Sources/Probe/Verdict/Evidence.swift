@@ -38,7 +38,8 @@ enum Evidence {
 
     static func ofModules(_ environment: Environment) -> [String] {
         let modules = environment.securityModules.map { ["security modules: \($0.joined(separator: ", "))"] } ?? []
-        return modules + (environment.isSELinuxEnforcing.map { ["SELinux is \($0 ? "enforcing" : "permissive")"] } ?? [])
+        guard let isEnforcing = environment.isSELinuxEnforcing else { return modules }
+        return modules + ["SELinux is \(isEnforcing ? "enforcing" : "permissive")"]
     }
 
     /// Those among `modules` that have a say in io_uring.

@@ -1,3 +1,4 @@
+import Catalog
 import Kernel
 
 /// What stands behind the cause that refuses, and what refuses a part only.
@@ -62,25 +63,26 @@ extension Judge {
         if transcript[.probe]?.errno == .accessDenied {
             evidence += Evidence.of(Question.probe.text, transcript[.probe])
         }
-        let refused = refusedRequests
+        let refused = refusedOperations
         if !refused.isEmpty {
             evidence.append(
-                "\(Errno.accessDenied.shortDescription) to requests with \(Phrases.list(Array(refused.prefix(4))))"
-                    + (refused.count > 4 ? ", and \(refused.count - 4) more" : ""))
+                "\(Errno.accessDenied.shortDescription) to \(refused.prefix(4).joined(separator: ", "))"
+                    + (refused.count > 4 ? " and \(refused.count - 4) more" : ""))
         }
         let what = standing == .refuses ? "operations" : "some operations"
         return FoundCause(
             .restriction, isTaskRestricted && standing != .behind ? .certain : .likely, standing, refuses: what,
             evidence: evidence,
-            remedy: "a restriction or BPF filter of the task that started this one (7.0 and later); it cannot be undone "
-                + "from here: change what started this process, such as a service manager or a container runtime")
+            remedy: "a restriction or BPF filter of the task that started this one (7.0 and later); it cannot be "
+                + "undone from here: change what started this process, such as a service manager or a container runtime")
     }
 
-    /// Requests that the questions about operation flags sent, and that answer EACCES.
-    private var refusedRequests: [String] {
-        let prefix = Question.operationFlag("").text
-        return transcript.answers.filter { $0.value.errno == .accessDenied && $0.key.text.hasPrefix(prefix) }
-            .map { String($0.key.text.dropFirst(prefix.count)) }.filter { !$0.hasSuffix("control") }.sorted()
+    /// The operations whose flags were asked about, and that answer EACCES.
+    private var refusedOperations: [String] {
+        let rows = Catalog.operationFlags.filter { row in
+            row.operations.count == 1 && transcript[.operationFlag(row.identifier)]?.errno == .accessDenied
+        }
+        return Set(rows.flatMap(\.operations)).sorted()
     }
 
     // MARK: Setup flags
@@ -102,8 +104,8 @@ extension Judge {
                 remedy: isModule
                     ? Remedy.ofSecurityModule(environment)
                     : thread
-                        ? "CAP_SYS_ADMIN up to 5.10, CAP_SYS_NICE up to 5.12, nothing later: AmbientCapabilities=CAP_SYS_NICE "
-                            + "in the unit, or docker run --cap-add SYS_NICE"
+                        ? "CAP_SYS_ADMIN up to 5.10, CAP_SYS_NICE up to 5.12, nothing later: "
+                            + "AmbientCapabilities=CAP_SYS_NICE in the unit, or docker run --cap-add SYS_NICE"
                         : "rings without the flag")
         ]
     }

@@ -43,8 +43,13 @@ struct Judge {
         transcript[.registerWithoutRing]?.errno.map(Errno.ofReachedRegister.contains) ?? false
     }
 
-    /// io_uring_setup got as far as reading its arguments: no filter, no setting and no security module refuses the call.
+    /// io_uring_setup got as far as reading its arguments: no filter, setting or security module refuses the call.
     var isPastGates: Bool { transcript[.setupWithoutParameters]?.errno == .badAddress }
+
+    /// `uring_allowed`, which security modules have from 6.15 on, as far as a release can tell.
+    private var isSecurityHookThere: Bool {
+        release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
+    }
 
     /// The release, as a hint at what a kernel does that cannot be asked.
     var release: (major: Int, minor: Int)? {
@@ -109,7 +114,8 @@ struct Judge {
         if let emulation = emulation(evidence) { return [emulation] }
         return [
             FoundCause(
-                .unknown, .possible, refuses: Phrases.list(refusedCalls), evidence: evidence + Evidence.ofSeccomp(facts))
+                .unknown, .possible, refuses: Phrases.list(refusedCalls),
+                evidence: evidence + Evidence.ofSeccomp(facts))
         ]
     }
 
@@ -139,13 +145,18 @@ struct Judge {
             return [filter(isSure ? .certain : .likely, settings, errno: .permissionDenied)]
         }
         if let emulation = emulation(settings) { return [emulation] }
+        // No filter, and a setting that lets this process pass: nobody else is asked before the arguments are.
+        if facts.seccompMode == 0 && environment.disabledSetting != nil && isSecurityHookThere && !modules.isEmpty {
+            return [securityModule(.likely, settings)]
+        }
         return [
             FoundCause(
                 .unknown, .possible, refuses: "io_uring_setup",
                 evidence: settings + Evidence.ofSeccomp(facts) + Evidence.ofModules(environment),
                 remedy: environment.disabledSetting == nil
                     ? "look at /proc/sys/kernel/io_uring_disabled, which cannot be read here"
-                    : modules.isEmpty ? nil : "look for a security module that answers so: bpftool prog list | grep lsm")
+                    : modules.isEmpty
+                        ? nil : "look for a security module that answers so: bpftool prog list | grep lsm")
         ]
     }
 
@@ -158,9 +169,8 @@ struct Judge {
         }
         // The setting is looked at before any module: where it refuses, a module was not asked. Nor was one that is not
         // there, or whose hook is not: 6.15 has it first.
-        let isHookThere = release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
         let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
-        if setting(.behind) != nil || !isHookThere || !canModule {
+        if setting(.behind) != nil || !isSecurityHookThere || !canModule {
             return [filter(.likely, evidence + Evidence.ofModules(environment), errno: .accessDenied)]
         }
         // Where no module gives this process a label, or a label that confines nothing, few are left that could refuse.

@@ -16,7 +16,7 @@ extension Judge {
         if isFiltered {
             var filter = filter(hasIoUring == true ? .certain : .likely, evidence, errno: .notImplemented)
             if hasIoUring == nil {
-                filter.remedy = (filter.remedy ?? "") + "; if that changes nothing, the kernel was built without io_uring"
+                filter.remedy? += "; if that changes nothing, the kernel was built without io_uring"
             }
             return [filter]
         }

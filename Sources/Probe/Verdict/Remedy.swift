@@ -44,11 +44,11 @@ enum Remedy {
         switch engine?.isKnown(for: errno, calls) == true ? engine : nil {
         case .docker?: return "docker run --security-opt seccomp=PROFILE.json …, with \(profile)"
         case .podman?:
-            return "podman run --security-opt seccomp=PROFILE.json …, with a copy of /usr/share/containers/seccomp.json that "
-                + "also allows \(Phrases.list(calls))"
+            return "podman run --security-opt seccomp=PROFILE.json …, with a copy of "
+                + "/usr/share/containers/seccomp.json that also allows \(Phrases.list(calls))"
         case .kubernetes?:
-            return "in the pod's securityContext: seccompProfile: {type: Localhost, localhostProfile: PROFILE.json}, with "
-                + "a copy of the runtime's default profile that also allows \(Phrases.list(calls))"
+            return "in the pod's securityContext: seccompProfile: {type: Localhost, localhostProfile: PROFILE.json}, "
+                + "with a copy of the runtime's default profile that also allows \(Phrases.list(calls))"
         case .lxc?: return "lxc.seccomp.profile = FILE, with \(profile)"
         case .nspawn?: return "systemd-nspawn --system-call-filter=@aio …"
         case nil:
@@ -76,13 +76,16 @@ enum Remedy {
         let modules = environment.securityModules ?? []
         let place = ContainerEngine(environment) == nil ? "" : "on the host: "
         if modules.contains("selinux") || environment.isSELinuxEnforcing != nil {
-            return "\(place)ausearch -m AVC -ts recent says what was refused, audit2allow -M local makes a module that allows it"
+            return "\(place)ausearch -m AVC -ts recent says what was refused, "
+                + "audit2allow -M local makes a module that allows it"
         }
         if modules.contains("apparmor") {
-            return "\(place)journalctl -k -g apparmor says what was refused; a rule \"io_uring,\" in the profile allows it"
+            return "\(place)journalctl -k -g apparmor says what was refused; a rule \"io_uring,\" in the profile "
+                + "allows it"
         }
         if modules.contains("bpf") {
-            return "\(place)bpftool prog list says which programs of type lsm there are; journalctl -k says what was refused"
+            return "\(place)bpftool prog list says which programs of type lsm there are; journalctl -k says what was "
+                + "refused"
         }
         return "\(place)the security module's log says what it refused: ausearch -m AVC -ts recent, or journalctl -k"
     }
@@ -90,8 +93,8 @@ enum Remedy {
     static func ofEmulation(_ environment: Environment, isAnsweredByAnother: Bool) -> String {
         let hints = environment.otherKernelHints
         if hints.contains("gvisor") {
-            return "gVisor has no io_uring: another runtime, such as docker run --runtime=runc …, or in Kubernetes another "
-                + "runtimeClassName"
+            return "gVisor has no io_uring: another runtime, such as docker run --runtime=runc …, or in Kubernetes "
+                + "another runtimeClassName"
         }
         if hints.contains("wsl1") { return "on Windows: wsl --set-version DISTRIBUTION 2" }
         if hints.contains("rr") { return "rr answers in the kernel's place: run without it" }
@@ -102,8 +105,8 @@ enum Remedy {
         if environment.isTraced == true {
             return "a tracer (strace, or a sandbox that traces) may answer in the kernel's place: run without it"
         }
-        return "the kernel has io_uring, but something answers in its place: an emulator (qemu-user), a sandbox (gVisor) or "
-            + "a tracer (rr, strace); run without it"
+        return "the kernel has io_uring, but something answers in its place: an emulator (qemu-user), a sandbox (gVisor) "
+            + "or a tracer (rr, strace); run without it"
     }
 
     /// - Parameters:

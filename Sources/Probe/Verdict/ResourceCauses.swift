@@ -5,7 +5,8 @@ import Kernel
 extension Judge {
     func shortages(_ errno: Errno, _ evidence: [String]) -> [FoundCause] {
         if transcript[.setup(entries: 8)]?.value != nil { return refusalsOfMapping(errno) }
-        let gates = isPastGates ? ["io_uring_setup(8, NULL) answers \(Errno.badAddress): the call itself is let through"] : []
+        let gates =
+            isPastGates ? ["io_uring_setup(8, NULL) answers \(Errno.badAddress): the call itself is let through"] : []
         switch errno {
         case .outOfMemory: return ofMemory(.refuses, refuses: "rings", evidence)
         case .tooManyFiles, .tooManyFilesInSystem: return [descriptors(errno, evidence)]
@@ -28,7 +29,8 @@ extension Judge {
             if isFiltered { return [filter(.possible, evidence + gates, errno: errno)] }
             return [
                 FoundCause(
-                    .unknown, .possible, refuses: "io_uring_setup", evidence: evidence + gates + Evidence.ofSeccomp(facts))
+                    .unknown, .possible, refuses: "io_uring_setup",
+                    evidence: evidence + gates + Evidence.ofSeccomp(facts))
             ]
         }
     }
@@ -82,12 +84,13 @@ extension Judge {
     /// The limit of locked memory, where it holds for this process.
     var memoryLimit: UInt64? { environment.mayLockMemory ? nil : environment.lockedMemoryLimit?.soft }
 
-    /// Rings are charged to RLIMIT_MEMLOCK up to 5.11 and again from 6.14 to 7.2.10, as far as a release can tell.
+    /// Rings are charged to RLIMIT_MEMLOCK up to 5.11 and again from 6.14 to 7.2.10, as far as a release can tell: 5.10.162
+    /// and later have the io_uring of 5.15, and not every distribution's release says so.
     private var mayChargeRings: Bool {
         guard let release else { return true }
         switch release.major {
         case ...4: return false
-        case 5: return release.minor < 12
+        case 5: return release.minor < 12 && release.minor != 10
         case 6: return release.minor >= 14
         case 7: return release.minor <= 2
         default: return false
@@ -107,7 +110,8 @@ extension Judge {
         guard let limit = memoryLimit else { return [memory] }
         let memlock = FoundCause(
             .memlock, !isGroupFull && (limit <= Self.smallLimitBytes || mayChargeRings) ? .likely : .possible, standing,
-            refuses: refuses, evidence: evidence + Evidence.ofMemoryLimit(limit), remedy: Remedy.ofMemoryLimit(environment))
+            refuses: refuses, evidence: evidence + Evidence.ofMemoryLimit(limit),
+            remedy: Remedy.ofMemoryLimit(environment))
         return isGroupFull ? [memory, memlock] : memlock.confidence == .likely ? [memlock] : [memlock, memory]
     }
 

@@ -1,8 +1,8 @@
 import Kernel
 
 /// kernel.io_uring_disabled (Documentation/admin-guide/sysctl/kernel.rst): 2 refuses everybody, 1 everybody without
-/// CAP_SYS_ADMIN who is not in kernel.io_uring_group. Both are meant outside of any user namespace: inside one neither a
-/// capability nor the number of a group says anything.
+/// CAP_SYS_ADMIN who is not in kernel.io_uring_group. Both are meant outside of any user namespace: inside one neither
+/// a capability nor the number of a group says anything.
 extension Judge {
     /// nil where the setting lets this process pass, or cannot be read.
     func setting(_ standing: Standing, _ evidence: [String] = []) -> FoundCause? {
@@ -37,7 +37,8 @@ extension Judge {
             }
         }
         return FoundCause(
-            .sysctl, standing == .refuses ? confidence : .likely, standing, refuses: "io_uring_setup", evidence: evidence,
+            .sysctl, standing == .refuses ? confidence : .likely, standing, refuses: "io_uring_setup",
+            evidence: evidence,
             remedy: Remedy.ofSetting(disabled, environment), resemblance: standing == .refuses ? whoseDefault : nil)
     }
 

@@ -19,7 +19,8 @@ struct FilterVerdictTests {
 
     @Test func itLooksLikeWhoseDefaultItIs() {
         func resemblance(_ errno: Int32, _ hints: String...) -> String? {
-            Situated.judge(Situated.all(errno)) { Situated.filtered(&$0); $0.containerHints = hints }.refusal?.resemblance
+            let verdict = Situated.judge(Situated.all(errno)) { Situated.filtered(&$0); $0.containerHints = hints }
+            return verdict.refusal?.resemblance
         }
         #expect(resemblance(EPERM, "docker") == "Docker 25 or later with its default profile")
         #expect(resemblance(EPERM, "kubernetes")?.hasPrefix("containerd 2") == true)
@@ -76,7 +77,8 @@ struct FilterVerdictTests {
         let module = Situated.judge(reached) { Situated.filtered(&$0); $0.securityModules = ["capability", "bpf"] }
         #expect(module.outline == ["seccomp likely refuses"])
         for errno in [ENOSYS, EOPNOTSUPP, 117] {
-            #expect(Situated.judge(Situated.gated(setup: errno), Situated.filtered).outline == ["seccomp likely refuses"])
+            let other = Situated.judge(Situated.gated(setup: errno), Situated.filtered)
+            #expect(other.outline == ["seccomp likely refuses"])
         }
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 import Kernel
 import Testing
@@ -29,7 +30,10 @@ struct KernelVerdictTests {
     }
 
     @Test func nothingStandsBehindAKernelThatIsNotThere() {
-        let verdict = Situated.judge(Situated.all(ENOSYS)) { unread(&$0); $0.lockedMemoryLimit = Limit(soft: 0, hard: 0) }
+        let verdict = Situated.judge(Situated.all(ENOSYS)) {
+            unread(&$0)
+            $0.lockedMemoryLimit = Limit(soft: 0, hard: 0)
+        }
         #expect(verdict.causes.count == 1)
     }
 
@@ -59,7 +63,8 @@ struct KernelVerdictTests {
         #expect(Verdict.judge(bare).outline == ["emulation certain refuses"])
     }
 
-    @Test(arguments: [("gvisor", "runtime"), ("wsl1", "wsl --set-version"), ("qemu-user", "architecture"), ("rr", "rr")])
+    @Test(
+        arguments: [("gvisor", "runtime"), ("wsl1", "wsl --set-version"), ("qemu-user", "architecture"), ("rr", "rr")])
     func signsOfAnotherKernelAreCertain(hint: String, remedy: String) {
         for isFiltered in [false, true] {
             let verdict = Situated.judge(Situated.all(ENOSYS)) {
@@ -133,16 +138,17 @@ struct KernelVerdictTests {
         }
     }
 
-    @Test func aRestrictionOfSomeOperationsRefusesAPart() {
+    @Test func aRestrictionOfSomeOperationsRefusesAPart() throws {
+        let flag = try #require(Catalog.operationFlags.first { $0.operations == ["ACCEPT"] })
         let verdict = Situated.judge(
             Situated.working + """
                 io_uring_register(-1, RESTRICTIONS) = -1
-                operation flag SEND_ZC.REPORT_USAGE = -13
-                operation flag TIMEOUT_ABS control = -13
+                operation flag \(flag.identifier) = -13
+                operation flag \(flag.identifier) control = -13
                 """)
         #expect(verdict.usable == true)
         #expect(verdict.outline == ["restriction certain partly"])
-        #expect(verdict[.restriction]?.evidence.last == "EACCES to requests with SEND_ZC.REPORT_USAGE")
+        #expect(verdict[.restriction]?.evidence.last == "EACCES to ACCEPT")
         let probe = Situated.judge(Situated.working + "io_uring_register(PROBE) = -13")
         #expect(probe.outline == ["restriction likely partly"])
         // A filter of the call that answers so says nothing about restrictions.
