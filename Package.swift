@@ -47,7 +47,7 @@ let package = Package(
         + room("Runtimes", above: ["Kernel", "CKernel", "CLiburing", "Ring", "Fibers"])
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
-            testData: ["Transcripts"])
+            testData: ["Transcripts", "Situations"])
         + room(
             "Scenarios",
             above: [
