@@ -39,7 +39,7 @@ let package = Package(
     ]
         + room("Arguments")
         + room("Report")
-        + room("Catalog")
+        + room("Catalog", testData: ["Provocations"])
         + room("Kernel", above: ["CKernel", "CLibcap"])
         + room("Children", above: ["Kernel", "CKernel"], testPrograms: ["Crasher"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
@@ -62,7 +62,7 @@ let package = Package(
                 ],
                 resources: [
                     .embedInCode("Resources/probe.schema.json"), .embedInCode("Resources/process.schema.json"),
-                    .embedInCode("Resources/repro.schema.json"),
+                    .embedInCode("Resources/repro.schema.json"), .embedInCode("Resources/explain.schema.json"),
                 ],
                 swiftSettings: settings,
                 linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])] + strip),
@@ -90,6 +90,9 @@ let package = Package(
                 exclude: ["fetch-kernels", "Guest"], swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Scenarios", "Children", "Support"], path: "Tests/uringctl",
-                exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),
+                exclude: [
+                    "IndependentProbe", "Obstacles", "Situations/fetch-profiles", "Situations/make-bundle",
+                ],
+                swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6])

@@ -2,10 +2,10 @@
 
 # What the command $1 offers.
 _uringctl_command() {
-    commands='' options='' dashes=''
+    commands='' options='' runs=''
     case $1 in
         'uringctl')
-            commands='probe repro schema completions man help'
+            commands='probe repro exec explain schema completions man help'
             options='-h --help -V --version'
             ;;
         'uringctl probe')
@@ -19,6 +19,15 @@ _uringctl_command() {
         'uringctl repro fiber')
             commands=''
             options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl exec')
+            commands=''
+            options='-d --deny -s --simulate --only -h --help -V --version'
+            runs=yes
+            ;;
+        'uringctl explain')
+            commands=''
+            options='-a --all -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl schema')
             commands=''
@@ -159,6 +168,51 @@ _uringctl_option() {
         'uringctl repro fiber -V' | 'uringctl repro fiber --version')
             withdrawn='-V --version'
             ;;
+        'uringctl exec -d' | 'uringctl exec --deny')
+            withdrawn='-d --deny -s --simulate'
+            kind=word candidates='kill trap errno=EPERM errno=ENOSYS errno=EACCES errno=EOPNOTSUPP errno=ENOMEM errno=EINVAL'
+            ;;
+        'uringctl exec -s' | 'uringctl exec --simulate')
+            withdrawn='-d --deny -s --simulate'
+            kind=word candidates='docker podman systemd systemd-errno android kill incomplete sysctl-like lsm-like sandbox'
+            ;;
+        'uringctl exec --only')
+            withdrawn='--only'
+            kind=list candidates='setup enter register'
+            ;;
+        'uringctl exec -h' | 'uringctl exec --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl exec -V' | 'uringctl exec --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl explain -a' | 'uringctl explain --all')
+            withdrawn='-a --all'
+            ;;
+        'uringctl explain -f' | 'uringctl explain --format')
+            withdrawn='-f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl explain --json')
+            withdrawn='-f --format --json'
+            ;;
+        'uringctl explain -o' | 'uringctl explain --output')
+            withdrawn='-o --output'
+            kind=file
+            ;;
+        'uringctl explain -q' | 'uringctl explain --quiet')
+            withdrawn='-q --quiet'
+            ;;
+        'uringctl explain --color')
+            withdrawn='--color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl explain -h' | 'uringctl explain --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl explain -V' | 'uringctl explain --version')
+            withdrawn='-V --version'
+            ;;
         'uringctl schema -h' | 'uringctl schema --help')
             withdrawn='-h --help'
             ;;
@@ -191,17 +245,23 @@ _uringctl_option() {
 _uringctl_operand() {
     kind='' candidates=''
     case $1 in
+        'uringctl exec')
+            { kind=program; return; }
+            ;;
+        'uringctl explain')
+            (($2 < 32)) && { kind=word candidates='EPERM ENOENT EINTR ENXIO E2BIG EBADF EAGAIN ENOMEM EACCES EFAULT EBUSY EEXIST ENODEV EINVAL ENFILE EMFILE ENOSYS EBADR ETIME EOVERFLOW EBADFD EMSGSIZE EOPNOTSUPP ENOBUFS EALREADY ECANCELED EOWNERDEAD io_uring_setup mmap io_uring_enter io_uring_register completion'; return; }
+            ;;
         'uringctl schema')
-            (($2 < 1)) && { kind=word candidates='probe process repro'; return; }
+            (($2 < 1)) && { kind=word candidates='probe process repro explain'; return; }
             ;;
         'uringctl completions')
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber exec explain schema completions man help'; return; }
             ;;
     esac
 }
@@ -221,7 +281,7 @@ _uringctl() {
         line=${rest#"$word"}
     done
 
-    local commands options dashes withdrawn kind candidates
+    local commands options runs withdrawn kind candidates
     local path='uringctl' gone=' ' pending='' ended='' count=0
     _uringctl_command "$path"
     for ((index = 1; index < ${#words[@]} - 1; index++)); do
@@ -230,7 +290,6 @@ _uringctl() {
             pending=''
         elif [[ ! $ended && $word == -- ]]; then
             ended=yes
-            [[ $dashes ]] && count=0
         elif [[ ! $ended && $word == --* ]]; then
             _uringctl_option "$path" "${word%%=*}" || continue
             gone+="$withdrawn "
@@ -249,6 +308,8 @@ _uringctl() {
             _uringctl_command "$path"
         else
             ((count++))
+            # What follows a program's name is that program's.
+            [[ $runs ]] && ended=yes
         fi
     done
 
@@ -269,8 +330,6 @@ _uringctl() {
         kind=word candidates=$commands
         # A word that names no command leads nowhere.
         ((count > 0)) && candidates=''
-    elif [[ $dashes && ! $ended ]]; then
-        kind=word candidates=--
     else
         _uringctl_operand "$path" "$count"
     fi

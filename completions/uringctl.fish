@@ -1,10 +1,13 @@
 # fish completion for uringctl, generated from its table of commands.
 
-# Whether the words before the cursor lead to the command that the arguments spell.
+# Whether the words before the cursor lead to the command that the arguments spell; behind the name of a
+# program to run, or the dashes before it, two dashes follow.
 function __uringctl_at
     set -l commands 'uringctl probe' \
         'uringctl repro' \
         'uringctl repro fiber' \
+        'uringctl exec' \
+        'uringctl explain' \
         'uringctl schema' \
         'uringctl completions' \
         'uringctl man' \
@@ -33,13 +36,28 @@ function __uringctl_at
         'uringctl repro fiber --format' \
         'uringctl repro fiber -o' \
         'uringctl repro fiber --output' \
-        'uringctl repro fiber --color'
+        'uringctl repro fiber --color' \
+        'uringctl exec -d' \
+        'uringctl exec --deny' \
+        'uringctl exec -s' \
+        'uringctl exec --simulate' \
+        'uringctl exec --only' \
+        'uringctl explain -f' \
+        'uringctl explain --format' \
+        'uringctl explain -o' \
+        'uringctl explain --output' \
+        'uringctl explain --color'
+    set -l runners 'uringctl exec'
     set -l at uringctl
     set -l skip no
     for word in (commandline -opc)[2..-1]
         if test $skip = yes
             set skip no
+        else if contains -- "$at" $runners; and not string match -q -- '-?*' "$word"
+            set at "$at --"
+            break
         else if test "$word" = --
+            contains -- "$at" $runners; and set at "$at --"
             break
         else if contains -- "$at $word" $valued
             set skip yes
@@ -61,21 +79,61 @@ function __uringctl_list
     end
 end
 
-# A program and its arguments, after two dashes.
+# A program and its arguments: what follows the command that the arguments spell, and its options.
 function __uringctl_program
+    set -l valued 'uringctl probe -f' \
+        'uringctl probe --format' \
+        'uringctl probe --only' \
+        'uringctl probe -r' \
+        'uringctl probe --require' \
+        'uringctl probe --as' \
+        'uringctl probe --simulate' \
+        'uringctl probe -p' \
+        'uringctl probe --pid' \
+        'uringctl probe -o' \
+        'uringctl probe --output' \
+        'uringctl probe --color' \
+        'uringctl repro fiber --case' \
+        'uringctl repro fiber --specimen' \
+        'uringctl repro fiber --explain' \
+        'uringctl repro fiber -n' \
+        'uringctl repro fiber --iterations' \
+        'uringctl repro fiber --seed' \
+        'uringctl repro fiber -t' \
+        'uringctl repro fiber --timeout' \
+        'uringctl repro fiber -f' \
+        'uringctl repro fiber --format' \
+        'uringctl repro fiber -o' \
+        'uringctl repro fiber --output' \
+        'uringctl repro fiber --color' \
+        'uringctl exec -d' \
+        'uringctl exec --deny' \
+        'uringctl exec -s' \
+        'uringctl exec --simulate' \
+        'uringctl exec --only' \
+        'uringctl explain -f' \
+        'uringctl explain --format' \
+        'uringctl explain -o' \
+        'uringctl explain --output' \
+        'uringctl explain --color'
     set -l words (commandline -opc)
-    set -l dashes (contains -i -- -- $words)
-    or return
-    set -l line
-    if test $dashes -lt (count $words)
-        set line (string escape -- $words[(math $dashes + 1)..-1])
+    set -e words[1..(count $argv)]
+    while set -q words[1]; and string match -q -- '-?*' $words[1]
+        set -l option $words[1]
+        set -e words[1]
+        test "$option" = --; and break
+        contains -- "$argv $option" $valued; and set -e words[1]
     end
+    set -l line
+    set -q words[1]; and set line (string escape -- $words)
     complete -C (string join -- ' ' $line (commandline -ct | string collect))
 end
 
 complete -c uringctl -f
 complete -c uringctl -n '__uringctl_at uringctl' -a 'probe' -d 'show what io_uring can do here, and who refuses it'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'repro' -d 'run a class of bugs, and show what each looks like'
+complete -c uringctl -n '__uringctl_at uringctl' -a 'exec' -d 'run a program for which io_uring is refused'
+complete -c uringctl -n '__uringctl_at uringctl' -a 'explain' -d 'say what an errno of io_uring can mean'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'schema' -d 'print the JSON Schema of a report'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'completions' -d 'print a completion script for a shell'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'man' -d 'print a manual page'
@@ -118,9 +176,27 @@ complete -c uringctl -n '__uringctl_at uringctl repro fiber' -l color -x -a '(pr
 complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
+complete -c uringctl -n '__uringctl_at uringctl exec' -s d -l deny -x -a '(printf \'%s\\t%s\\n\' \'kill\' \'the process dies of SIGSYS\' \'trap\' \'the thread gets SIGSYS\' \'errno=EPERM\' \'Operation not permitted\' \'errno=ENOSYS\' \'Function not implemented\' \'errno=EACCES\' \'Permission denied\' \'errno=EOPNOTSUPP\' \'Operation not supported\' \'errno=ENOMEM\' \'Cannot allocate memory\' \'errno=EINVAL\' \'Invalid argument\')' -d 'what the calls come to: errno=NAME, errno=NUMBER, kill or trap'
+complete -c uringctl -n '__uringctl_at uringctl exec' -s s -l simulate -x -a '(printf \'%s\\t%s\\n\' \'docker\' \'Docker\\\'s and containerd\\\'s profile: EPERM from every call\' \'podman\' \'Podman\\\'s profile, a kernel without io_uring, gVisor: ENOSYS from every call\' \'systemd\' \'a unit whose SystemCallFilter= leaves out @aio: every call kills the process\' \'systemd-errno\' \'the same with SystemCallErrorNumber=EPERM: EPERM from every call\' \'android\' \'an app on Android: every call raises SIGSYS\' \'kill\' \'a filter that kills: every call kills the process\' \'incomplete\' \'a profile that allows io_uring_setup alone: EPERM from the other two\' \'sysctl-like\' \'kernel.io_uring_disabled=2: EPERM from io_uring_setup\' \'lsm-like\' \'a security module that refuses rings: EACCES from io_uring_setup\' \'sandbox\' \'a sandbox with an errno of its own: EOPNOTSUPP from every call\')' -d 'refuse as others do'
+complete -c uringctl -n '__uringctl_at uringctl exec' -l only -x -a '(printf \'%s\\t%s\\n\' \'setup\' \'io_uring_setup\' \'enter\' \'io_uring_enter\' \'register\' \'io_uring_register\' | __uringctl_list)' -d 'refuse these calls, several with commas between, and allow the others'
+complete -c uringctl -n '__uringctl_at uringctl exec; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl exec; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+complete -c uringctl -n '__uringctl_at uringctl exec' -a '(__uringctl_program uringctl exec)'
+complete -c uringctl -n '__uringctl_at uringctl exec --' -a '(__uringctl_program uringctl exec)'
+
+complete -c uringctl -n '__uringctl_at uringctl explain; and not __fish_contains_opt -s a all' -s a -l all -d 'all meanings, also where no errno is asked for'
+complete -c uringctl -n '__uringctl_at uringctl explain' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl explain; and not __fish_contains_opt -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl explain' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl explain; and not __fish_contains_opt -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl explain' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl explain; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl explain; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+complete -c uringctl -n '__uringctl_at uringctl explain' -a '(printf \'%s\\t%s\\n\' \'EPERM\' \'Operation not permitted\' \'ENOENT\' \'No such file or directory\' \'EINTR\' \'Interrupted system call\' \'ENXIO\' \'No such device or address\' \'E2BIG\' \'Argument list too long\' \'EBADF\' \'Bad file descriptor\' \'EAGAIN\' \'Resource temporarily unavailable\' \'ENOMEM\' \'Cannot allocate memory\' \'EACCES\' \'Permission denied\' \'EFAULT\' \'Bad address\' \'EBUSY\' \'Device or resource busy\' \'EEXIST\' \'File exists\' \'ENODEV\' \'No such device\' \'EINVAL\' \'Invalid argument\' \'ENFILE\' \'Too many open files in system\' \'EMFILE\' \'Too many open files\' \'ENOSYS\' \'Function not implemented\' \'EBADR\' \'Invalid request descriptor\' \'ETIME\' \'Timer expired\' \'EOVERFLOW\' \'Value too large for defined data type\' \'EBADFD\' \'File descriptor in bad state\' \'EMSGSIZE\' \'Message too long\' \'EOPNOTSUPP\' \'Operation not supported\' \'ENOBUFS\' \'No buffer space available\' \'EALREADY\' \'Operation already in progress\' \'ECANCELED\' \'Operation canceled\' \'EOWNERDEAD\' \'Owner died\' \'io_uring_setup\' \'a call\' \'mmap\' \'a call\' \'io_uring_enter\' \'a call\' \'io_uring_register\' \'a call\' \'completion\' \'a call\')'
+
 complete -c uringctl -n '__uringctl_at uringctl schema; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl schema; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl schema' -a '(printf \'%s\\t%s\\n\' \'probe\' \'the report of uringctl probe\' \'process\' \'the report of uringctl probe --pid\' \'repro\' \'the report of uringctl repro\')'
+complete -c uringctl -n '__uringctl_at uringctl schema' -a '(printf \'%s\\t%s\\n\' \'probe\' \'the report of uringctl probe\' \'process\' \'the report of uringctl probe --pid\' \'repro\' \'the report of uringctl repro\' \'explain\' \'the report of uringctl explain\')'
 
 complete -c uringctl -n '__uringctl_at uringctl completions; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl completions; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
@@ -128,8 +204,8 @@ complete -c uringctl -n '__uringctl_at uringctl completions' -a '(printf \'%s\\t
 
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
+complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
 
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
+complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'

@@ -12,7 +12,7 @@ struct BashCompletion {
 
             # What the command $1 offers.
             _\(name)_command() {
-                commands='' options='' dashes=''
+                commands='' options='' runs=''
                 case $1 in
             \(paths.map(command).joined())    esac
             }
@@ -41,12 +41,12 @@ struct BashCompletion {
     private func command(_ path: CommandPath) -> String {
         let commands = path.command.visibleSubcommands.map(\.name)
         let options = path.visibleOptions.flatMap(\.spellings)
-        let dashes = path.command.operands.contains { $0.isAfterDashes }
+        let runs = path.command.operands.contains { $0.isCommandLine }
         return """
                     \(ShellQuote.posix(path.spelling)))
                         commands=\(list(commands))
                         options=\(list(options))
-            \(dashes ? "            dashes=yes\n" : "")            ;;
+            \(runs ? "            runs=yes\n" : "")            ;;
 
             """
     }
@@ -72,7 +72,7 @@ struct BashCompletion {
             let (limit, overflow) = before.addingReportingOverflow(operand.count.upperBound)
             before = overflow ? Int.max : limit
             // Bash counts in 64 bits too.
-            let test = operand.isAfterDashes ? "" : "(($2 < \(before))) && "
+            let test = operand.isCommandLine ? "" : "(($2 < \(before))) && "
             lines += "            \(test){ \(assignments(operand.value.completion)); return; }\n"
         }
         return "        \(ShellQuote.posix(path.spelling)))\n\(lines)            ;;\n"
@@ -111,7 +111,7 @@ struct BashCompletion {
                 line=${rest#"$word"}
             done
 
-            local commands options dashes withdrawn kind candidates
+            local commands options runs withdrawn kind candidates
             local path='\(program)' gone=' ' pending='' ended='' count=0
             _\(name)_command "$path"
             for ((index = 1; index < ${#words[@]} - 1; index++)); do
@@ -120,7 +120,6 @@ struct BashCompletion {
                     pending=''
                 elif [[ ! $ended && $word == -- ]]; then
                     ended=yes
-                    [[ $dashes ]] && count=0
                 elif [[ ! $ended && $word == --* ]]; then
                     _\(name)_option "$path" "${word%%=*}" || continue
                     gone+="$withdrawn "
@@ -139,6 +138,8 @@ struct BashCompletion {
                     _\(name)_command "$path"
                 else
                     ((count++))
+                    # What follows a program's name is that program's.
+                    [[ $runs ]] && ended=yes
                 fi
             done
 
@@ -159,8 +160,6 @@ struct BashCompletion {
                 kind=word candidates=$commands
                 # A word that names no command leads nowhere.
                 ((count > 0)) && candidates=''
-            elif [[ $dashes && ! $ended ]]; then
-                kind=word candidates=--
             else
                 _\(name)_operand "$path" "$count"
             fi

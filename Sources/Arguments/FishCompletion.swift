@@ -13,19 +13,27 @@ struct FishCompletion {
                 option.spellings.map { ShellQuote.fish("\(path.spelling) \($0)") }
             }
         }
+        let runners = paths.filter { $0.command.operands.contains(where: \.isCommandLine) }
+            .map { ShellQuote.fish($0.spelling) }
         return """
             # fish completion for \(program), generated from its table of commands.
 
-            # Whether the words before the cursor lead to the command that the arguments spell.
+            # Whether the words before the cursor lead to the command that the arguments spell; behind the name of a
+            # program to run, or the dashes before it, two dashes follow.
             function __\(name)_at
                 set -l commands \(Self.lines(commands))
                 set -l valued \(Self.lines(valued))
+                set -l runners \(Self.lines(runners))
                 set -l at \(program)
                 set -l skip no
                 for word in (commandline -opc)[2..-1]
                     if test $skip = yes
                         set skip no
+                    else if contains -- "$at" $runners; and not string match -q -- '-?*' "$word"
+                        set at "$at --"
+                        break
                     else if test "$word" = --
+                        contains -- "$at" $runners; and set at "$at --"
                         break
                     else if contains -- "$at $word" $valued
                         set skip yes
@@ -47,15 +55,19 @@ struct FishCompletion {
                 end
             end
 
-            # A program and its arguments, after two dashes.
+            # A program and its arguments: what follows the command that the arguments spell, and its options.
             function __\(name)_program
+                set -l valued \(Self.lines(valued))
                 set -l words (commandline -opc)
-                set -l dashes (contains -i -- -- $words)
-                or return
-                set -l line
-                if test $dashes -lt (count $words)
-                    set line (string escape -- $words[(math $dashes + 1)..-1])
+                set -e words[1..(count $argv)]
+                while set -q words[1]; and string match -q -- '-?*' $words[1]
+                    set -l option $words[1]
+                    set -e words[1]
+                    test "$option" = --; and break
+                    contains -- "$argv $option" $valued; and set -e words[1]
                 end
+                set -l line
+                set -q words[1]; and set line (string escape -- $words)
                 complete -C (string join -- ' ' $line (commandline -ct | string collect))
             end
 
@@ -83,7 +95,12 @@ struct FishCompletion {
             lines.append(line(condition, "\(names)\(value) -d \(ShellQuote.fish(option.plainHelp))"))
         }
         for operand in path.command.operands {
-            if let arguments = arguments(operand.value.completion) { lines.append(line(condition, arguments)) }
+            if operand.isCommandLine {
+                let arguments = "-a '(__\(name)_program \(path.spelling))'"
+                lines += [line(condition, arguments), line("\(condition) --", arguments)]
+            } else if let arguments = arguments(operand.value.completion) {
+                lines.append(line(condition, arguments))
+            }
         }
         return lines.joined()
     }
@@ -108,7 +125,7 @@ struct FishCompletion {
         case .nothing: nil
         case .file: "-F"
         case .directory: "-a '(__fish_complete_directories)'"
-        case .program: "-a '(__\(name)_program)'"
+        case .program: "-a '(__fish_complete_command)'"
         case .word(let words): "-a \(ShellQuote.fish("(\(Self.offer(words())))"))"
         case .list(let words): "-a \(ShellQuote.fish("(\(Self.offer(words())) | __\(name)_list)"))"
         }

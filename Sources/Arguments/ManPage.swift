@@ -131,8 +131,8 @@ extension OperandDeclaration {
     var definition: Definition { Definition("{\(value.name)}", fullHelp, items: value.items) }
 
     fileprivate var synopsis: String {
-        if isAfterDashes {
-            let words = "`--` {\(value.name)}" + (count.upperBound > 1 ? " [{ARGUMENT}]…" : "")
+        if isCommandLine {
+            let words = "[`--`] {\(value.name)}" + (count.upperBound > 1 ? " [{ARGUMENT}]…" : "")
             return count.lowerBound > 0 ? words : "[\(words)]"
         }
         let name = count.lowerBound > 0 ? "{\(value.name)}" : "[{\(value.name)}]"

@@ -3,7 +3,7 @@
 ///     Operand(value: .string("NAME"), help: "…")                     // String, must be given
 ///     Operand(optional: .word("COMMAND", from: names), help: "…")    // String?
 ///     Operand(values: .file(), count: 1...64, help: "…")             // [String]
-///     Operand(afterDashes: .program("PROGRAM"), count: 1...4096, help: "…")  // [String], after `--` only
+///     Operand(commandLine: .program("PROGRAM"), count: 1...4096, help: "…")  // [String], all that is left
 ///
 /// The name of its value tells an operand from the others of its command.
 package struct Operand<Result: Sendable>: Sendable, AnyOperand {
@@ -27,14 +27,15 @@ package struct Operand<Result: Sendable>: Sendable, AnyOperand {
         read = { $0.compactMap { $0 as? Value } }
     }
 
-    /// Everything after `--`, whatever it looks like: a program and its arguments.
+    /// Everything from the first word that is no option, or from `--`, whatever it looks like: a program and its
+    /// arguments, as env(1) and nice(1) take them. The only operand of its command.
     ///
     /// - Parameter count: how many words there may be; from 1 when they must be given.
     package init<Value>(
-        afterDashes values: ValueKind<Value>, count: ClosedRange<Int>, help: String
+        commandLine values: ValueKind<Value>, count: ClosedRange<Int>, help: String
     ) where Result == [Value] {
         var declaration = OperandDeclaration(values, count, help)
-        declaration.isAfterDashes = true
+        declaration.isCommandLine = true
         self.declaration = declaration
         read = { $0.compactMap { $0 as? Value } }
     }
@@ -50,7 +51,7 @@ package struct OperandDeclaration: Sendable {
     package let value: ValueShape
     package let count: ClosedRange<Int>
     package let help: String
-    package var isAfterDashes = false
+    package var isCommandLine = false
     let parse: @Sendable (String) throws(ValueProblem) -> any Sendable
 
     init<Value>(_ kind: ValueKind<Value>, _ count: ClosedRange<Int>, _ help: String) {
@@ -61,11 +62,11 @@ package struct OperandDeclaration: Sendable {
         self.parse = { (text) throws(ValueProblem) in try parse(text) }
     }
 
-    /// As a usage line shows it: `FILE`, `[FILE]`, `FILE…`, `[FILE]…`, `-- PROGRAM [ARGUMENT]…`.
+    /// As a usage line shows it: `FILE`, `[FILE]`, `FILE…`, `[FILE]…`, `[--] PROGRAM [ARGUMENT]…`.
     package var usage: String {
-        if isAfterDashes {
-            let words = count.upperBound > 1 ? "\(value.name) [ARGUMENT]…" : value.name
-            return count.lowerBound > 0 ? "-- \(words)" : "[-- \(words)]"
+        if isCommandLine {
+            let words = "[--] " + (count.upperBound > 1 ? "\(value.name) [ARGUMENT]…" : value.name)
+            return count.lowerBound > 0 ? words : "[\(words)]"
         }
         let name = count.lowerBound > 0 ? value.name : "[\(value.name)]"
         return count.upperBound > 1 ? "\(name)…" : name

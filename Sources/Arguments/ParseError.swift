@@ -17,8 +17,6 @@ package struct ParseError: Error, Equatable, Sendable {
         case repeatedOption(String)
         case conflict(String, String)
         case unexpectedOperand(String)
-        /// An operand that belongs after `--`.
-        case operandBeforeDashes(String, name: String)
         /// `given` of at least `minimum`.
         case missingOperand(String, given: Int, minimum: Int)
     }
@@ -48,8 +46,6 @@ package struct ParseError: Error, Equatable, Sendable {
         case .repeatedOption(let option): "\(option) is given more than once"
         case .conflict(let first, let second): "\(first) and \(second) exclude each other"
         case .unexpectedOperand(let operand): "unexpected operand '\(Phrase.quoted(operand))'"
-        case .operandBeforeDashes(let operand, let name):
-            "unexpected operand '\(Phrase.quoted(operand))'; \(name) goes after --"
         case .missingOperand(let name, let given, let minimum):
             given == 0 ? "\(name) is missing" : "\(minimum) of \(name) are needed, \(given) given"
         }

@@ -35,7 +35,8 @@ extension Command {
     ///   getopt an equals sign after a short option is part of the value. Names are never abbreviated.
     /// - A value that is a word of its own does not begin with a dash, except `-` alone and negative numbers where
     ///   allowed: so a forgotten value does not swallow the next option. `--name=-value` gives such a value.
-    /// - Options and operands may be mixed; `--` ends the options. A command's options come after its name.
+    /// - Options and operands may be mixed; `--` ends the options, and so does the name of a program to run. A command's
+    ///   options come after its name.
     /// - `--help` and `--version` count when everything before them is right, whatever comes after.
     ///
     /// - Parameter arguments: without the program's name.
@@ -52,7 +53,6 @@ private struct Parser {
     /// Long names in the order given.
     var optionsGiven: [String] = []
     var operands: [String] = []
-    var operandsAfterDashes: [String] = []
 
     init(path: CommandPath, remaining: ArraySlice<String>) {
         self.path = path
@@ -66,14 +66,14 @@ private struct Parser {
                 optionsEnded = true
             } else if !optionsEnded, argument.hasPrefix("--") {
                 try longOption(argument)
-            } else if !optionsEnded, argument.hasPrefix("-"), argument != "-" {
+            } else if !optionsEnded, argument.hasPrefix("-"), argument != "-", !isNegativeOperand(argument) {
                 try shortOptions(argument)
             } else if !path.command.subcommands.isEmpty {
                 path = try path.subcommand(argument)
-            } else if optionsEnded {
-                operandsAfterDashes.append(argument)
             } else {
                 operands.append(argument)
+                // What follows a program's name is that program's.
+                if path.command.operands.first?.isCommandLine == true { optionsEnded = true }
             }
             if optionValues[BuiltIn.help.declaration.long] != nil { return .help(path) }
             if optionValues[BuiltIn.version.declaration.long] != nil { return .version }
@@ -134,11 +134,17 @@ private struct Parser {
     mutating func separateValue(for shape: ValueShape) -> String? {
         guard let next = remaining.first else { return nil }
         if next.hasPrefix("-"), next != "-" {
-            let isNegative = next.utf8.dropFirst().first.map(isDigit) ?? false
-            guard shape.allowsNegative, isNegative else { return nil }
+            guard shape.allowsNegative, beginsAsNegativeNumber(next) else { return nil }
         }
         return remaining.popFirst()
     }
+
+    /// Whether `argument`, which begins with a dash, is an operand: a negative number where the command takes such.
+    func isNegativeOperand(_ argument: String) -> Bool {
+        beginsAsNegativeNumber(argument) && path.command.operands.contains { $0.value.allowsNegative }
+    }
+
+    func beginsAsNegativeNumber(_ text: String) -> Bool { text.utf8.dropFirst().first.map(isDigit) ?? false }
 
     func value(
         _ text: String, _ shape: ValueShape, _ parse: @Sendable (String) throws(ValueProblem) -> any Sendable,
@@ -177,26 +183,16 @@ private struct Parser {
 
     func operandValues() throws(ParseError) -> [String: [any Sendable]] {
         var values: [String: [any Sendable]] = [:]
-        let trailing = path.command.operands.first(where: \.isAfterDashes)
-        let plain = path.command.operands.filter { !$0.isAfterDashes }
-        var words = (trailing == nil ? operands + operandsAfterDashes : operands)[...]
+        var words = operands[...]
         // What the operands still to come need is left for them.
-        var needed = plain.reduce(0) { $0 + $1.count.lowerBound }
-        for operand in plain {
+        var needed = path.command.operands.reduce(0) { $0 + $1.count.lowerBound }
+        for operand in path.command.operands {
             needed -= operand.count.lowerBound
             let count = min(operand.count.upperBound, max(operand.count.lowerBound, words.count - needed))
             try take(words.prefix(count), for: operand, into: &values)
             words = words.dropFirst(count)
         }
-        if let extra = words.first {
-            throw error(trailing.map { .operandBeforeDashes(extra, name: $0.value.name) } ?? .unexpectedOperand(extra))
-        }
-        if let trailing {
-            if operandsAfterDashes.count > trailing.count.upperBound {
-                throw error(.unexpectedOperand(operandsAfterDashes[trailing.count.upperBound]))
-            }
-            try take(operandsAfterDashes[...], for: trailing, into: &values)
-        }
+        if let extra = words.first { throw error(.unexpectedOperand(extra)) }
         return values
     }
 
@@ -208,8 +204,8 @@ private struct Parser {
             throw error(.missingOperand(name, given: words.count, minimum: operand.count.lowerBound))
         }
         var shape = operand.value
-        // After dashes comes another program's command line, where an empty word may be right.
-        if operand.isAfterDashes { shape.allowsEmpty = true }
+        // In another program's command line an empty word may be right.
+        if operand.isCommandLine { shape.allowsEmpty = true }
         for word in words {
             values[name, default: []].append(try value(word, shape, operand.parse, of: name))
         }

@@ -108,13 +108,11 @@ package enum TableInvariants {
                 found.append("\(name): a count of \(operand.count.lowerBound) to \(operand.count.upperBound)")
             }
         }
-        let plain = command.operands.filter { !$0.isAfterDashes }
-        if plain.count(where: { $0.count.lowerBound != $0.count.upperBound }) > 1 {
+        if command.operands.count(where: { $0.count.lowerBound != $0.count.upperBound }) > 1 {
             found.append("more than one operand whose count varies")
         }
-        if command.operands.count - plain.count > 1 { found.append("more than one operand after --") }
-        if command.operands.dropLast().contains(where: \.isAfterDashes) {
-            found.append("an operand after -- is not last")
+        if command.operands.count > 1, command.operands.contains(where: \.isCommandLine) {
+            found.append("an operand beside a command line")
         }
     }
 

@@ -30,6 +30,13 @@ package struct ValueKind<Value: Sendable>: Sendable {
         self.render = render
     }
 
+    /// The same kind, which also takes a word that begins as a negative number does.
+    package var allowingNegative: ValueKind {
+        var shape = shape
+        shape.allowsNegative = true
+        return ValueKind(shape: shape, parse: parse, render: render)
+    }
+
     /// The same kind, which also takes the empty value of `--option=` or `--option ''`.
     package var allowingEmpty: ValueKind {
         var shape = shape
@@ -84,7 +91,7 @@ package struct ValueShape: Sendable {
     /// Limits, or the form, in words: `1 to 4096`.
     package var limits: String?
     var allowsEmpty = false
-    /// Whether `-1` as a word of its own may be the value.
+    /// Whether `-1` as a word of its own may be the value, or the operand.
     var allowsNegative = false
 
     /// What to write, for an error about a missing value.

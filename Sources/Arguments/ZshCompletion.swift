@@ -32,18 +32,6 @@ struct ZshCompletion {
                 _describe -t values "$1" items -S ''
             }
 
-            # A program and its arguments, after two dashes.
-            _\(name)__program() {
-                local dashes=${words[(i)--]}
-                if ((dashes >= CURRENT)); then
-                    compadd -- --
-                else
-                    shift $dashes words
-                    ((CURRENT -= dashes))
-                    _normal
-                fi
-            }
-
             \(root.visibleDescendants.map(function).joined(separator: "\n"))
             # Autoloaded, this file is the body of the function that it is named after.
             if [[ ${funcstack[1]} == _\(root.command.name) ]]; then
@@ -115,7 +103,12 @@ struct ZshCompletion {
         var position = 1
         for operand in path.command.operands {
             let tail = ":\(operand.value.name):\(action(operand.value))"
-            if operand.isAfterDashes || operand.count.upperBound > 8 {
+            if operand.isCommandLine {
+                // After the program's name the options are its own, and so is the whole line.
+                specifications += [ShellQuote.posix("(-)1\(tail)"), ShellQuote.posix("*::ARGUMENT:_normal")]
+                break
+            }
+            if operand.count.upperBound > 8 {
                 specifications.append(ShellQuote.posix("*\(tail)"))
                 break
             }
@@ -135,7 +128,7 @@ struct ZshCompletion {
         case .nothing: " "
         case .file: "_files"
         case .directory: "_files -/"
-        case .program: "_\(root.identifier)__program"
+        case .program: "_command_names -e"
         // After a space, the arguments are these alone.
         case .word: " _\(root.identifier)__word \(([value.name] + items).joined(separator: " "))"
         case .list: " _\(root.identifier)__list \(([value.name] + items).joined(separator: " "))"

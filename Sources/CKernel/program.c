@@ -3,7 +3,9 @@
 #include "CKernel.h"
 
 #include <elf.h>
+#include <errno.h>
 #include <link.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -11,6 +13,9 @@
 
 static int argument_count;
 static char **arguments;
+static char **inherited_environment;
+
+extern char **environ;
 
 int program_is_static(void) {
     return getauxval(AT_BASE) == 0;
@@ -23,6 +28,8 @@ int program_is_static(void) {
 __attribute__((constructor(101))) static void keep_arguments(int count, char **vector) {
     argument_count = count;
     arguments = vector;
+    /* A variable that is added below makes another array of the environment, and leaves this one as it is. */
+    inherited_environment = environ;
     if (program_is_static() || access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
 }
 
@@ -38,10 +45,39 @@ const char *program_executable_path(void) {
     return (const char *)getauxval(AT_EXECFN);
 }
 
-extern char **environ;
-
 char **program_environment(void) {
     return environ;
+}
+
+/* What this program handles in a way of its own, and how it was found. */
+static struct {
+    int signal;
+    void (*own)(int);
+    void (*inherited)(int);
+} dispositions[] = {
+    /* A reader that went away is an answer of write(2), not a reason to die; so is a limit of file sizes. */
+    {SIGPIPE, SIG_IGN, SIG_DFL},
+    {SIGXFSZ, SIG_IGN, SIG_DFL},
+    /* Where it is ignored, how a child ended is lost. */
+    {SIGCHLD, SIG_DFL, SIG_DFL},
+};
+
+void adopt_signals(void) {
+    for (size_t i = 0; i < sizeof dispositions / sizeof *dispositions; i++) {
+        dispositions[i].inherited = signal(dispositions[i].signal, dispositions[i].own);
+    }
+}
+
+int execute_arguments(int index) {
+    for (size_t i = 0; i < sizeof dispositions / sizeof *dispositions; i++) {
+        signal(dispositions[i].signal, dispositions[i].inherited);
+    }
+    execvpe(arguments[index], arguments + index, inherited_environment);
+    int error = errno;
+    for (size_t i = 0; i < sizeof dispositions / sizeof *dispositions; i++) {
+        signal(dispositions[i].signal, dispositions[i].own);
+    }
+    return error;
 }
 
 struct build_id {

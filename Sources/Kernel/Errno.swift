@@ -23,6 +23,23 @@ package struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Errno {
+    /// By its name, such as "EPERM", in any case; the names that the kernel has two of for one number are known too.
+    package init?(named name: String) {
+        let name = name.uppercased()
+        let sought = Self.otherNames.first { $0.name == name }?.usual ?? name
+        guard let found = Self.named.first(where: { $0.name == sought }) else { return nil }
+        self = found
+    }
+
+    /// Those that have names, in the order of their numbers.
+    package static var named: [Errno] { (1...255).map { Errno($0) }.filter { $0.name != nil } }
+
+    private static let otherNames: [(name: String, usual: String)] = [
+        ("EWOULDBLOCK", "EAGAIN"), ("EDEADLOCK", "EDEADLK"), ("ENOTSUP", "EOPNOTSUPP"),
+    ]
+}
+
+extension Errno {
     package static let permissionDenied = Errno(1)  // EPERM
     package static let noSuchFile = Errno(2)  // ENOENT
     package static let noSuchProcess = Errno(3)  // ESRCH

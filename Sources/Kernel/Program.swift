@@ -27,6 +27,18 @@ package enum Program {
         return path
     }
 
+    /// Executes a program in this one's place: the last `count` of the arguments, byte for byte, of which the first
+    /// names it, with the environment and the signals that this program was started with.
+    ///
+    /// The name is looked up in PATH unless it has a slash; a file that the kernel knows no way to execute is a script
+    /// of /bin/sh (execvp(3)).
+    ///
+    /// - Returns: only if it fails, what execve(2) answered.
+    package static func execute(lastArguments count: Int) -> Errno {
+        precondition((1..<Int(program_argument_count())).contains(count), "as many arguments as were given")
+        return Errno(execute_arguments(program_argument_count() - Int32(count)))
+    }
+
     /// Whether it is one file that needs no other to run.
     package static var isStatic: Bool { program_is_static() != 0 }
 

@@ -20,7 +20,8 @@ enum CommandTable {
             """,
         ],
         subcommands: [
-            ProbeCommand.declaration, ReproCommand.declaration, SchemaCommand.declaration,
+            ProbeCommand.declaration, ReproCommand.declaration, ExecCommand.declaration, ExplainCommand.declaration,
+            SchemaCommand.declaration,
             CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
             AskTheKernelCommand.declaration, GatherFactsCommand.declaration, MeasureHeadroomCommand.declaration,
             RunACaseCommand.declaration,
@@ -53,6 +54,8 @@ enum CommandTable {
     static let implementations: [[String]: @Sendable (Parsed) -> Int32] = [
         [ProbeCommand.declaration.name]: ProbeCommand.run,
         [ReproCommand.declaration.name, ReproFiberCommand.declaration.name]: ReproFiberCommand.run,
+        [ExecCommand.declaration.name]: ExecCommand.run,
+        [ExplainCommand.declaration.name]: ExplainCommand.run,
         [SchemaCommand.declaration.name]: SchemaCommand.run,
         [CompletionsCommand.declaration.name]: CompletionsCommand.run,
         [ManCommand.declaration.name]: ManCommand.run,

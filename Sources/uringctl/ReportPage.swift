@@ -187,6 +187,27 @@ enum ReportPage {
                         Definition("notes", "facts written down on the way"),
                     ]),
                 ]),
+                .init("AN EXPLANATION", [
+                    "What `uringctl explain` writes.",
+                    .definitions([
+                        Definition("schema", "`uringctl.explain/1`"),
+                        Definition("only", "`null`"),
+                        Definition("headline, summary, tool, conclusion", "as in the probe's report"),
+                        Definition(
+                            "errnos",
+                            """
+                            an object for each errno that was asked for, or for each that is known where none was: \
+                            `name`, `number`, `text`, `calls`, which are known to answer it, and `from`, the same in one line
+                            """),
+                        Definition(
+                            "meanings",
+                            """
+                            an object for each meaning: `errno`, its `number` and `name`; `name`, the same; `call`, which is `completion` for the result of \
+                            a request; `meaning`; `how_to_tell`; `since` and `until`, the first and the last mainline \
+                            release, or `null`; `source`, a manual page or the release that was seen to do so
+                            """),
+                    ]),
+                ]),
                 .init("SOURCES", [
                     .definitions([
                         Definition("probe", "IORING_REGISTER_PROBE lists it, or does not"),
@@ -199,7 +220,8 @@ enum ReportPage {
                 ]),
             ],
             seeAlso: [
-                PageReference("uringctl", 1), PageReference("uringctl-probe", 1), PageReference("uringctl-schema", 1),
+                PageReference("uringctl", 1), PageReference("uringctl-probe", 1), PageReference("uringctl-explain", 1),
+                PageReference("uringctl-repro", 1), PageReference("uringctl-schema", 1),
             ])
     }
 }

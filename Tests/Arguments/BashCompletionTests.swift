@@ -55,9 +55,11 @@ private let packageScript = "/usr/share/bash-completion/bash_completion"
         Case("uringctl diff zigzag zigzag zi", []),
         Case("uringctl diff -- zi", ["zig zag", "zigzag"]),
         Case("uringctl help ", ["probe", "diff"]),
-        Case("uringctl exec ", ["--"]),
         Case("uringctl exec -- dirnam", ["dirname"]),
+        Case("uringctl exec -t 1s dirnam", ["dirname"]),
         Case("uringctl exec -t 1s -- cat --color zi", ["zig zag", "zigzag"]),
+        Case("uringctl exec -t 1s cat --color zi", ["zig zag", "zigzag"]),
+        Case("uringctl exec cat --dead", []),
     ]
 
     @Test(.enabled(if: hasBash, "bash is not installed"), arguments: cases)

@@ -33,9 +33,11 @@ private let hasFish = Shell.path(of: "fish") != nil
             ("uringctl probe zi", []),
             ("uringctl diff zi", ["zig zag", "zigzag/"]),
             ("uringctl help ", ["diff", "probe"]),
-            ("uringctl exec zi", []),
             ("uringctl exec -- dirnam", ["dirname"]),
+            ("uringctl exec -t 1s dirnam", ["dirname"]),
             ("uringctl exec -t 1s -- cat zi", ["zig zag", "zigzag/"]),
+            ("uringctl exec -t 1s cat zi", ["zig zag", "zigzag/"]),
+            ("uringctl exec cat --dead", []),
         ])
     func offers(_ line: String, _ words: [String]) throws {
         #expect(try offered(line).map(\.word).sorted() == words)

@@ -6,7 +6,7 @@ import Testing
     @Test func showsACommandWhole() throws {
         #expect(
             try Sample.root.path(to: ["exec"]).helpText() == """
-                Usage: uringctl exec [OPTION]… -- PROGRAM [ARGUMENT]…
+                Usage: uringctl exec [OPTION]… [--] PROGRAM [ARGUMENT]…
 
                 Run a program under the deadline.
 

@@ -76,10 +76,27 @@ struct UnexpectedOutcome: Error { let arguments: [String] }
         #expect(try run(["--", "diff", "-x"])[Sample.before] == "-x")
     }
 
-    @Test func aProgramFollowsDashes() throws {
-        let parsed = try run(["exec", "-t", "1s", "--", "ls", "--help", "", "--", "-t"])
-        #expect(parsed[Sample.program] == ["ls", "--help", "", "--", "-t"])
+    @Test(arguments: [[], ["--"]])
+    func whatFollowsAProgramIsItsOwn(_ dashes: [String]) throws {
+        let parsed = try run(["exec", "-t", "1s"] + dashes + ["ls", "--help", "", "--", "-t", "-V"])
+        #expect(parsed[Sample.program] == ["ls", "--help", "", "--", "-t", "-V"])
         #expect(parsed[Sample.deadline] == 1_000_000_000)
+        #expect(try run(["exec"] + dashes + ["", "-t", "2s"])[Sample.program] == ["", "-t", "2s"])
+    }
+
+    @Test func aProgramsNameMayBeginWithADashAfterDashes() throws {
+        #expect(try run(["exec", "--", "--", "-t"])[Sample.program] == ["--", "-t"])
+        #expect(try run(["exec", "-"])[Sample.program] == ["-"])
+    }
+
+    @Test func aNegativeNumberIsAnOperandWhereItMayBe() throws {
+        let number = Operand(values: .integer("NUMBER", in: -9...9), count: 0...3, help: "numbers")
+        let table = Command("t", summary: "test", operands: [number])
+        guard case .run(let parsed) = try table.parse(["-7", "3", "-9"]) else { throw UnexpectedOutcome(arguments: []) }
+        #expect(parsed[number] == [-7, 3, -9])
+        #expect(throws: ParseError(.unknownOption("-1", near: []), at: try Sample.root.path(to: ["diff"]))) {
+            try run(["diff", "-1"])
+        }
     }
 
     @Test(arguments: [

@@ -67,7 +67,7 @@ enum Sample {
     static let join = Command("join", summary: "join reports", operands: [reports, target])
 
     static let program = Operand(
-        afterDashes: .program("PROGRAM"), count: 1...8, help: "program to run, and its arguments")
+        commandLine: .program("PROGRAM"), count: 1...8, help: "program to run, and its arguments")
     static let exec = Command(
         "exec", summary: "run a program under the deadline", options: [deadline], operands: [program])
 

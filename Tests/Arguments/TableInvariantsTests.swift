@@ -26,7 +26,7 @@ import Testing
 
     private static let quiet = Option(long: "quiet", short: "q", help: "be quiet")
     private static let file = Operand(value: .file(), help: "file")
-    private static let rest = Operand(afterDashes: .program("PROGRAM"), count: 1...2, help: "program")
+    private static let rest = Operand(commandLine: .program("PROGRAM"), count: 1...2, help: "program")
 
     private static func choices(_ choices: [Choice<Int>]) -> [any AnyOption] {
         [Option(long: "number", value: .choice("NUMBER", choices), help: "number")]
@@ -106,10 +106,8 @@ import Testing
         Planted(
             [Operand(optional: .file("A"), help: "a"), Operand(optional: .file("B"), help: "b")],
             "t: more than one operand whose count varies"),
-        Planted(
-            [rest, Operand(afterDashes: .program("OTHER"), count: 1...1, help: "a")],
-            "t: more than one operand after --"),
-        Planted([rest, file], "t: an operand after -- is not last"),
+        Planted([rest, file], "t: an operand beside a command line"),
+        Planted([file, rest], "t: an operand beside a command line"),
     ]
 
     @Test(arguments: commands + options + operands)

@@ -32,9 +32,11 @@ import Testing
         ("uringctl diff zigzag zi", ["zig zag", "zigzag"]),
         ("uringctl diff zigzag zigzag zi", []),
         ("uringctl help ", ["probe", "diff"]),
-        ("uringctl exec ", ["--"]),
         ("uringctl exec -- dirnam", ["dirname"]),
+        ("uringctl exec -t 1s dirnam", ["dirname"]),
         ("uringctl exec -t 1s -- cat zi", ["zig zag", "zigzag"]),
+        ("uringctl exec -t 1s cat zi", ["zig zag", "zigzag"]),
+        ("uringctl exec cat --dead", []),
     ]
 
     @Test(.enabled(if: Shell.path(of: "zsh") != nil, "zsh is not installed"))

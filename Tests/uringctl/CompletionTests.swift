@@ -10,12 +10,12 @@ import Testing
 @Suite struct CompletionTests {
     /// What is offered for a whole word, without what the shell keeps in front of it.
     static let cases: [(line: String, offered: [String])] = [
-        ("uringctl ", ["completions", "help", "man", "probe", "repro", "schema"]),
+        ("uringctl ", ["completions", "exec", "explain", "help", "man", "probe", "repro", "schema"]),
         ("uringctl pro", ["probe"]),
         ("uringctl ask", []),
         ("uringctl help pr", ["probe"]),
         ("uringctl man re", ["report", "repro", "repro-fiber"]),
-        ("uringctl schema ", ["probe", "process", "repro"]),
+        ("uringctl schema ", ["explain", "probe", "process", "repro"]),
         ("uringctl measure", []),
         ("uringctl probe --pid 1 --li", []),
         ("uringctl probe --li", ["--limits"]),
@@ -28,6 +28,13 @@ import Testing
         ("uringctl repro fiber --specimen unsaved-r1", ["unsaved-r12", "unsaved-r13", "unsaved-r14", "unsaved-r15"]),
         ("uringctl repro fiber --explain SIGSEGV:SI", ["SIGSEGV:SI_KERNEL:0"]),
         ("uringctl repro fiber --list --js", []),
+        ("uringctl exec --deny errno=ENOS", ["errno=ENOSYS"]),
+        ("uringctl exec --simulate sys", ["sysctl-like", "systemd", "systemd-errno"]),
+        ("uringctl exec --only setup,e", ["setup,enter"]),
+        ("uringctl exec --deny kill dirnam", ["dirname"]),
+        ("uringctl exec --deny kill -- cat zi", ["zig zag", "zigzag"]),
+        ("uringctl explain EPE", ["EPERM"]),
+        ("uringctl explain EPERM io_uring_s", ["io_uring_setup"]),
         ("uringctl probe --for", ["--format"]),
         ("uringctl probe --format m", ["markdown"]),
         ("uringctl probe --format json --js", []),

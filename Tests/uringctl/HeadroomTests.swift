@@ -145,7 +145,8 @@ struct HeadroomTests {
 
     @Test func aFilterThatKillsEndsMeasuring() throws {
         let finished = try Shell.run(
-            try Obstacle.refuse.get(), ["KILL_PROCESS", "io_uring_setup", Uringctl.program, "probe", "--limits", "--json"])
+            try Obstacle.refuse.get(),
+            ["KILL_PROCESS", "io_uring_setup", Uringctl.program, "probe", "--limits", "--json"])
         let headroom = try headroom(finished)
         #expect(headroom.interruption == "the process that measured was killed by signal 31 (SIGSYS)")
         #expect(headroom.sizes.isEmpty && headroom.measured_as != nil)

@@ -17,6 +17,14 @@ import Testing
             Case(["probe"] + arguments, complaint, try: "uringctl probe")
         }
 
+        static func exec(_ arguments: [String], _ complaint: String) -> Case {
+            Case(["exec"] + arguments, complaint, try: "uringctl exec")
+        }
+
+        static func explain(_ arguments: [String], _ complaint: String) -> Case {
+            Case(["explain"] + arguments, complaint, try: "uringctl explain")
+        }
+
         static func fiber(_ arguments: [String], _ complaint: String) -> Case {
             Case(["repro", "fiber"] + arguments, complaint, try: "uringctl repro fiber")
         }
@@ -28,14 +36,15 @@ import Testing
     }
 
     static let commands = [
-        Case([], "a command is needed: probe, repro, schema, completions, man or help", try: "uringctl"),
+        Case([], "a command is needed: probe, repro, exec, explain, schema, completions, man or help", try: "uringctl"),
         Case(["prob"], "unknown command 'prob'; did you mean probe?", try: "uringctl"),
         Case(["zzz"], "unknown command 'zzz'", try: "uringctl"),
         Case([""], "unknown command ''", try: "uringctl"),
         Case(["--nope"], "unknown option --nope", try: "uringctl"),
         Case(["--json", "probe"], "option --json belongs after its command: uringctl probe --json", try: "uringctl"),
         Case(["schema"], "REPORT is missing", try: "uringctl schema"),
-        Case(["schema", "x"], "REPORT: no such report 'x'; there is probe, process and repro", try: "uringctl schema"),
+        Case(
+            ["schema", "x"], "REPORT: no such report 'x'; there is probe, process, repro and explain", try: "uringctl schema"),
         Case(["schema", "probe", "probe"], "unexpected operand 'probe'", try: "uringctl schema"),
         Case(["completions"], "SHELL is missing", try: "uringctl completions"),
         Case(
@@ -47,7 +56,8 @@ import Testing
         Case(["man", "prob"], "there is no page for 'prob'; did you mean probe?", try: nil),
         Case(
             ["man", "zzz"],
-            "there is no page for 'zzz'; there is probe, repro, repro-fiber, schema, completions, man, help and report",
+            "there is no page for 'zzz'; there is probe, repro, repro-fiber, exec, explain, schema, completions, man, help "
+                + "and report",
             try: nil),
         Case(["repro"], "a command is needed: fiber", try: "uringctl repro"),
         Case(["repro", "fibre"], "unknown command 'fibre'; did you mean fiber?", try: "uringctl repro"),
@@ -123,6 +133,33 @@ import Testing
             "--explain: 'here' is no address; write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0"),
     ]
 
+    static let filters = [
+        Case.exec([], "PROGRAM is missing"),
+        Case.exec(["--deny", "kill"], "PROGRAM is missing"),
+        Case.exec(["true"], "give --deny ACTION or --simulate NAME"),
+        Case.exec(["--only", "setup", "true"], "give --deny ACTION or --simulate NAME"),
+        Case.exec(["--deny"], "--deny needs a value: ACTION"),
+        Case.exec(["--deny", "kil", "true"], "--deny: no such action 'kil'; did you mean kill?"),
+        Case.exec(["--deny", "EPERM", "true"], "--deny: no such action 'EPERM'; did you mean errno=EPERM?"),
+        Case.exec(
+            ["--deny", "zzzz", "true"], "--deny: no such action 'zzzz'; there is errno=NAME, errno=NUMBER, kill and trap"),
+        Case.exec(["--deny", "errno=", "true"], "--deny: no such errno ''"),
+        Case.exec(["--deny", "errno=EPREM", "true"], "--deny: no such errno 'EPREM'; did you mean EPERM?"),
+        Case.exec(["--deny", "errno=0", "true"], "--deny: 0 is out of bounds; give 1 to 4095"),
+        Case.exec(["--deny", "errno=4096", "true"], "--deny: 4096 is out of bounds; give 1 to 4095"),
+        Case.exec(["--deny=errno=-1", "true"], "--deny: -1 is out of bounds; give 1 to 4095"),
+        Case.exec(["--deny", "kill", "--only", "setpu", "true"], "--only: no such item 'setpu'; did you mean setup?"),
+        Case.exec(["--deny", "kill", "--simulate", "docker", "true"], "--deny and --simulate exclude each other"),
+        Case.exec(["--simulate", "dokcer", "true"], "--simulate: no such name 'dokcer'; did you mean docker?"),
+        Case.exec(["-x", "true"], "unknown option -x"),
+        Case.explain(["EPREM"], "ERRNO: no such errno or call 'EPREM'; did you mean EPERM?"),
+        Case.explain(["EPERM", "io_uring_setpu"], "ERRNO: no such errno or call 'io_uring_setpu'; did you mean io_uring_setup?"),
+        Case.explain(["9999"], "ERRNO: 9999 is the number of no errno"),
+        Case.explain(["-0"], "ERRNO: -0 is the number of no errno"),
+        Case.explain([""], "ERRNO: empty value"),
+        Case.explain(["-x"], "unknown option -x"),
+    ]
+
     static let requirements = [
         Case.require("BIND", "BIND names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
         Case.require("zz:BIND", "zz:BIND names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
@@ -137,7 +174,7 @@ import Testing
         Case.require("op:SQPOLL", "no such operation 'SQPOLL'; uringctl probe --all lists the names"),
     ]
 
-    @Test(.bounded, arguments: commands + options + scenarios + requirements)
+    @Test(.bounded, arguments: commands + options + scenarios + filters + requirements)
     func isRefused(_ sample: Case) throws {
         let finished = try Uringctl.run(sample.arguments)
         #expect(finished.status == 2)

@@ -11,6 +11,14 @@
 int program_argument_count(void);
 const char *program_argument(int index);
 
+/* Handles SIGPIPE, SIGXFSZ and SIGCHLD as this program needs it, and keeps how they were found. */
+void adopt_signals(void);
+
+/* Executes the program that argument number `index` names, by its path or by PATH, with the arguments that follow it, and
+ * with the environment and the signals that this program was started with. Returns only if that fails: the errno of
+ * execve(2). */
+int execute_arguments(int index);
+
 /* The path this program was executed by (AT_EXECFN), or NULL. */
 const char *program_executable_path(void);
 

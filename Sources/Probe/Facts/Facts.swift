@@ -80,10 +80,12 @@ extension Facts {
 
     /// Drops what the child learnt where this process is refused and the child was not: an emulator of this process
     /// (qemu-user) may execute a child natively. Asks only what did not kill the child.
-    private mutating func heedOwnAnswers() {
+    ///
+    /// - Parameter only: the one refusal that counts, where the child is somebody else, whom less may refuse; nil: any.
+    mutating func heedOwnAnswers(only: Errno? = nil) {
+        guard transcript[.setupWithoutParameters]?.errno == .badAddress else { return }
         let own = Interview.answersWithoutRing()
-        guard let refusal = own[.setupWithoutParameters]?.errno, refusal != .badAddress,
-            transcript[.setupWithoutParameters]?.errno == .badAddress
+        guard let refusal = own[.setupWithoutParameters]?.errno, refusal != .badAddress, refusal == only ?? refusal
         else { return }
         transcript = own
         transcript.record(.ring(entries: 8), .errno(refusal))

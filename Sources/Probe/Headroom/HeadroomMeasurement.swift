@@ -5,14 +5,14 @@ import Ring
 
 /// The child's side of `Headroom.measure`: makes rings until no more can be made, and gives them back.
 ///
-/// What rings are charged (RLIMIT_MEMLOCK) is counted by user, and comes back late after they are closed, measured up to
-/// 1.2 s on 6.18: an ENOMEM is tried again for a while, unless nothing can have been charged before.
+/// What rings are charged (RLIMIT_MEMLOCK) is counted by user, and comes back late after they are closed, measured up
+/// to 1.2 s on 6.18: an ENOMEM is tried again for a while, unless nothing can have been charged before.
 package struct HeadroomMeasurement {
     private let output: Int32
     /// When this process stops measuring by itself, on the monotonic clock: before its parent stops it.
     private let deadlineNanoseconds = Clock.nanoseconds + 3_300_000_000
-    /// How long no further ring may fit until an ENOMEM is believed: at first long, because what this user closed before is
-    /// not known, then as seen.
+    /// How long no further ring may fit until an ENOMEM is believed: at first long, because what this user closed
+    /// before is not known, then as seen.
     private var quietNanoseconds: Int64 = 600_000_000
     private var linger: Headroom.Linger?
 
@@ -22,8 +22,8 @@ package struct HeadroomMeasurement {
 
     /// Measures, and writes what was learnt to `output`, line by line.
     ///
-    /// - Parameter identity: uid, gid, supplementary groups; empty for this process's own, or, where that is root, for a
-    ///   user that nobody is.
+    /// - Parameter identity: uid, gid, supplementary groups; empty for this process's own, or, where that is root, for
+    ///   a user that nobody is.
     package static func conduct(output: Int32, as identity: [UInt32]) {
         var measurement = HeadroomMeasurement(output: output)
         do throws(CallFailure) {
@@ -169,7 +169,9 @@ package struct HeadroomMeasurement {
 
     /// Hands the parent a line. Ends this process where nobody reads it.
     private func tell(_ line: String) {
-        do throws(CallFailure) { try OutputFile.write(line + "\n", to: output, named: "pipe") } catch { exit(EXIT_FAILURE) }
+        do throws(CallFailure) { try OutputFile.write(line + "\n", to: output, named: "pipe") } catch {
+            exit(EXIT_FAILURE)
+        }
     }
 }
 

@@ -162,7 +162,11 @@ struct Judge {
 
     private func refusalsOfAccess(_ evidence: [String]) -> [FoundCause] {
         let module = securityModule(isFiltered ? .possible : .likely, evidence)
-        guard isFiltered else { return [module] }
+        guard isFiltered else {
+            // Where no module confines this process, a tracer or another kernel is likelier.
+            guard environment.isConfined != true, let emulation = emulation(evidence) else { return [module] }
+            return [emulation, securityModule(.possible, evidence)]
+        }
         // The setting is looked at before any module: where it refuses, a module was not asked. Nor was one that is not
         // there, or whose hook is not: 6.15 has it first.
         let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
