@@ -47,7 +47,7 @@ let package = Package(
         + room("Runtimes", above: ["Kernel", "CKernel", "CLiburing", "Ring", "Fibers"])
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
-            testData: ["Transcripts"])
+            testData: ["Transcripts", "Situations"])
         + room(
             "Scenarios",
             above: [
@@ -86,7 +86,13 @@ let package = Package(
                 name: "CSpecimensTests", dependencies: ["CSpecimens", "CFiber", "Support"], path: "Tests/CSpecimens",
                 exclude: ["Programs"], swiftSettings: settings),
             .testTarget(
+                name: "KernelMatrixTests", dependencies: ["Support"], path: "Tests/KernelMatrix",
+                exclude: ["fetch-kernels", "Guest"], swiftSettings: settings),
+            .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Scenarios", "Children", "Support"], path: "Tests/uringctl",
-                exclude: ["IndependentProbe", "Obstacles"], swiftSettings: settings),
+                exclude: [
+                    "IndependentProbe", "Obstacles", "Situations/fetch-profiles", "Situations/make-bundle",
+                ],
+                swiftSettings: settings),
         ],
     swiftLanguageModes: [.v6])

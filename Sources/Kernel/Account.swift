@@ -28,8 +28,8 @@ extension Account {
     /// what he is.
     ///
     /// The kernel then takes this process for one that may hold secrets (PR_SET_DUMPABLE) until it executes a program:
-    /// its own /proc/self stays readable to it, others' way into it is closed. What set_parent_death_signal asked for is
-    /// forgotten.
+    /// its own /proc/self stays readable to it, others' way into it is closed. What set_parent_death_signal asked for
+    /// is forgotten.
     package func takeOn() throws(Refusal) {
         let (uidsBefore, gidsBefore) = (numbers(user_numbers), numbers(group_numbers))
         let (uids, gids) = ([uid, uid, uid], [gid, gid, gid])

@@ -49,7 +49,8 @@ struct ProbeReportTests {
         for section in ProbeSection.allCases {
             let report = report(transcript, only: [section])
             #expect(report.only == [section.rawValue])
-            let keys = report.sections.map(\.key).filter { !["tool", "verdict", "requirements", "headroom"].contains($0) }
+            let always = ["tool", "situation", "verdict", "requirements", "headroom"]
+            let keys = report.sections.map(\.key).filter { !always.contains($0) }
             #expect(section == .environment ? keys.contains("kernel") && keys.count == 5 : keys == [section.rawValue])
         }
     }

@@ -6,6 +6,10 @@ public struct Finished: Sendable {
     public var status: Int32
     public var output: String
     public var errors: String
+
+    public init(status: Int32, output: String, errors: String) {
+        (self.status, self.output, self.errors) = (status, output, errors)
+    }
 }
 
 /// What a test needs and this machine lacks; a test turns it into a skip with this reason.

@@ -52,8 +52,8 @@ extension Headroom {
     /// The hidden command under which this program measures, in a child.
     package static let childCommand = "measure-headroom"
 
-    /// The entries of the rings that are counted, each with the count at which counting ends: all together are less than
-    /// 20 MiB of the kernel's memory.
+    /// The entries of the rings that are counted, each with the count at which counting ends: of one size they take
+    /// less than 20 MiB of the kernel's memory.
     package static let sizes: [(entries: UInt32, bound: Int)] = [(8, 64), (256, 64), (4096, 32)]
 
     /// All that the child may take before it is killed, which is more than it gives itself.
@@ -62,15 +62,18 @@ extension Headroom {
     /// Measures in a child, which holds all rings and gives them back, whatever becomes of this process.
     ///
     /// - Parameters:
-    ///   - identity: for whom, which takes the right to become that; nil for this process's own, or, where that is root,
-    ///     for a user that nobody is.
+    ///   - identity: for whom, which takes the right to become that; nil for this process's own, or, where that is
+    ///     root, for a user that nobody is.
+    ///   - dropsCapabilities: whether without any, which leaves root without the right to become somebody else.
     ///   - stop: once it is requested, measuring ends; what was not measured is missing.
-    package static func measure(as identity: Account? = nil, unless stop: StopRequest? = nil) -> Headroom {
+    package static func measure(
+        as identity: Account? = nil, dropsCapabilities: Bool = false, unless stop: StopRequest? = nil
+    ) -> Headroom {
         var headroom = Headroom()
         var isDone = false
         let numbers = identity.map { [$0.uid, $0.gid] + $0.groups }.map { $0.map { String($0) } } ?? []
         do throws(CallFailure) {
-            let outcome = try Child.start([childCommand] + numbers).run(
+            let outcome = try Child.start([childCommand] + (dropsCapabilities ? ["--unprivileged"] : []) + numbers).run(
                 within: Child.Bounds(
                     deadlineNanoseconds: Clock.nanoseconds + limitNanoseconds,
                     silenceLimitMilliseconds: Int32(limitNanoseconds / 1_000_000), outputLimitBytes: 4096),

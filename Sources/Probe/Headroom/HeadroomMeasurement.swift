@@ -5,14 +5,14 @@ import Ring
 
 /// The child's side of `Headroom.measure`: makes rings until no more can be made, and gives them back.
 ///
-/// What rings are charged (RLIMIT_MEMLOCK) is counted by user, and comes back late after they are closed, measured up to
-/// 1.2 s on 6.18: an ENOMEM is tried again for a while, unless nothing can have been charged before.
+/// What rings are charged (RLIMIT_MEMLOCK) is counted by user, and comes back late after they are closed, measured up
+/// to 1.2 s on 6.18: an ENOMEM is tried again for a while, unless nothing can have been charged before.
 package struct HeadroomMeasurement {
     private let output: Int32
     /// When this process stops measuring by itself, on the monotonic clock: before its parent stops it.
     private let deadlineNanoseconds = Clock.nanoseconds + 3_300_000_000
-    /// How long no further ring may fit until an ENOMEM is believed: at first long, because what this user closed before is
-    /// not known, then as seen.
+    /// How long no further ring may fit until an ENOMEM is believed: at first long, because what this user closed
+    /// before is not known, then as seen.
     private var quietNanoseconds: Int64 = 600_000_000
     private var linger: Headroom.Linger?
 
@@ -22,15 +22,18 @@ package struct HeadroomMeasurement {
 
     /// Measures, and writes what was learnt to `output`, line by line.
     ///
-    /// - Parameter identity: uid, gid, supplementary groups; empty for this process's own, or, where that is root, for a
-    ///   user that nobody is.
-    package static func conduct(output: Int32, as identity: [UInt32]) {
+    /// - Parameter identity: uid, gid, supplementary groups; empty for this process's own, or, where that is root, for
+    ///   a user that nobody is.
+    package static func conduct(output: Int32, as identity: [UInt32], dropsCapabilities: Bool) {
+        let parent = getppid()
         var measurement = HeadroomMeasurement(output: output)
         do throws(CallFailure) {
-            try measurement.takeOn(identity)
+            try measurement.takeOn(identity, dropsCapabilities: dropsCapabilities)
             // The parent may be killed at any moment; then the rings have to go back. The kernel forgets this when an
             // identity changes.
             _ = set_parent_death_signal(SIGKILL)
+            // It may have been before.
+            guard getppid() == parent else { return }
             try measurement.measure()
             measurement.tell(Headroom.endLine)
         } catch {
@@ -40,12 +43,14 @@ package struct HeadroomMeasurement {
 
     private init(output: Int32) { self.output = output }
 
-    private func takeOn(_ identity: [UInt32]) throws(CallFailure) {
+    private func takeOn(_ identity: [UInt32], dropsCapabilities: Bool) throws(CallFailure) {
         if identity.count >= 2 {
             try become(Account(uid: identity[0], gid: identity[1], groups: Array(identity[2...])))
+            if dropsCapabilities { try Capabilities.dropAll() }
             tell(Headroom.line(uid: identity[0], isUnused: false))
             return
         }
+        if dropsCapabilities { try Capabilities.dropAll() }
         let held = try Capabilities.effective()
         if geteuid() == 0, held.contains("cap_setuid"), held.contains("cap_setgid") {
             let unused = UnusedUser.pick()
@@ -169,7 +174,9 @@ package struct HeadroomMeasurement {
 
     /// Hands the parent a line. Ends this process where nobody reads it.
     private func tell(_ line: String) {
-        do throws(CallFailure) { try OutputFile.write(line + "\n", to: output, named: "pipe") } catch { exit(EXIT_FAILURE) }
+        do throws(CallFailure) { try OutputFile.write(line + "\n", to: output, named: "pipe") } catch {
+            exit(EXIT_FAILURE)
+        }
     }
 }
 

@@ -19,7 +19,9 @@ extension Headroom {
     ///
     /// - Parameter isExempt: whether the limit of locked memory does not bind the process that asked.
     func words(isExempt: Bool, who: String, limit: Limit?) -> String {
-        guard !counts.isEmpty else { return "how many fit could not be measured: \(interruption ?? "nothing was said")" }
+        guard !counts.isEmpty else {
+            return "how many fit could not be measured: \(interruption ?? "nothing was said")"
+        }
         let memory = limit.map { "memlock \($0.words)" }
         let whom =
             isUnusedUid

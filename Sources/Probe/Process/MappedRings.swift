@@ -27,8 +27,8 @@ package struct MappedRings: Sendable, Equatable {
 
     /// How many of them are behind none of the `rings` that have descriptors.
     ///
-    /// - Parameter sharedInode: the inode of whatever is anonymous, where rings have none of their own: then it is known
-    ///   only of a process without any descriptor of a ring.
+    /// - Parameter sharedInode: the inode of whatever is anonymous, where rings have none of their own: then it is
+    ///   known only of a process without any descriptor of a ring.
     package func withoutDescriptor(_ rings: [UInt64], sharedInode: UInt64?) -> Int? {
         if let sharedInode, inodes.contains(sharedInode) { return rings.isEmpty ? inodes.count : nil }
         return Set(inodes).subtracting(rings).count

@@ -74,8 +74,9 @@ package struct ProcessFacts: Sendable {
     package var mapped: MappedRings?
     /// Whether all of the memory's map was read.
     package var isEveryMappingSeen = true
-    /// Threads that the kernel started for this process's rings: for requests that would wait, and for IORING_SETUP_SQPOLL.
+    /// Threads that the kernel started for requests that would wait.
     package var workers: Int?
+    /// Threads that the kernel started for IORING_SETUP_SQPOLL.
     package var submissionThreads: Int?
     package var unread: [Unread] = []
 

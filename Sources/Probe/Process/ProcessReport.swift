@@ -34,6 +34,7 @@ package struct ProcessResult: Sendable {
 
     package var headline: String {
         let subject = "process \(facts.pid)"
+        let unknown = "whether \(subject) uses io_uring could not be learnt"
         if let absence = facts.absence { return words(for: absence) }
         switch facts.kind {
         case .kernelThread: return "\(subject) is a kernel thread: it has no descriptors of its own, and holds no ring"
@@ -45,11 +46,10 @@ package struct ProcessResult: Sendable {
         case false?: return "\(subject) holds no ring"
         case nil:
             guard let refusal = facts.unread.first(where: { ["descriptors", "memory"].contains($0.what) }) else {
-                return "whether \(subject) uses io_uring could not be learnt: it has more descriptors or memory than is looked at"
+                return "\(unknown): it has more descriptors or memory than is looked at"
             }
             return facts.rings == nil
-                ? "\(subject) cannot be looked at: \(refusal.failure)"
-                : "whether \(subject) uses io_uring could not be learnt: \(refusal.failure)"
+                ? "\(subject) cannot be looked at: \(refusal.failure)" : "\(unknown): \(refusal.failure)"
         }
     }
 
@@ -63,14 +63,16 @@ package struct ProcessResult: Sendable {
         }
     }
 
-    /// "2 rings, 1 ring mapped without a descriptor, 1 worker".
+    /// "2 rings, 1 ring mapped without a descriptor".
     private var useWords: String {
         let count = facts.ringCount
         let (mapped, workers, threads) = (
             facts.mappedWithoutDescriptor ?? 0, facts.workers ?? 0, facts.submissionThreads ?? 0
         )
         return [
-            count > 0 ? counted(count, "ring") : nil,
+            // Several descriptors may be of one ring, which only an inode of its own tells.
+            count == 0 ? nil
+                : count > 1 && facts.sharedInode != nil ? "rings behind \(count) descriptors" : counted(count, "ring"),
             mapped > 0 ? "\(counted(mapped, "ring")) mapped without a descriptor" : nil,
             // Workers stay for a while after their ring is gone; they matter where there is nothing else.
             count + mapped == 0 && workers > 0 ? counted(workers, "thread") + " that works for a ring" : nil,
@@ -98,8 +100,8 @@ package struct ProcessResult: Sendable {
         }
         let refusals = facts.unread.filter(\.failure.errno.isRefusal)
         if !refusals.isEmpty {
-            lines.append(
-                SummaryLine("not read", "\(refusals.map(\.what).joined(separator: ", ")); \(advice)", isEssential: true))
+            let names = refusals.map(\.what).joined(separator: ", ")
+            lines.append(SummaryLine("not read", "\(names); \(advice)", isEssential: true))
         }
         return lines
     }
@@ -109,8 +111,8 @@ package struct ProcessResult: Sendable {
         case 0?: "none of seccomp"
         case 1?: "seccomp's strict mode, which refuses io_uring"
         case 2?:
-            "seccomp\(facts.seccomp.filters.map { ", \(counted($0, "filter"))" } ?? ""), which may refuse io_uring; what "
-                + "they refuse cannot be read"
+            "seccomp\(facts.seccomp.filters.map { ", \(counted($0, "filter"))" } ?? ""), "
+                + "which may refuse io_uring; what they refuse cannot be read"
         default: nil
         }
     }
@@ -119,7 +121,7 @@ package struct ProcessResult: Sendable {
 
     private var kernelSection: Section {
         let kernel = try? KernelName.current()
-        return Section("kernel", title: "kernel", isBrief: true, fields: [
+        return Section("kernel", title: "kernel", isBrief: facts.absence == nil, fields: [
             Field("release", Value(kernel?.release)), Field("machine", Value(kernel?.machine)),
         ])
     }
@@ -134,9 +136,13 @@ package struct ProcessResult: Sendable {
             Field("kind", isThere ? .text(facts.kind.rawValue) : .null, text: facts.kind == .ordinary ? "" : nil),
             Field("threads", Value(facts.threads)),
             Field("uid", Value(facts.uid)),
-            Field("effective_uid", "effective uid", Value(facts.effectiveUid), text: ifDifferent(facts.effectiveUid, facts.uid)),
+            Field(
+                "effective_uid", "effective uid", Value(facts.effectiveUid),
+                text: ifDifferent(facts.effectiveUid, facts.uid)),
             Field("gid", Value(facts.gid)),
-            Field("effective_gid", "effective gid", Value(facts.effectiveGid), text: ifDifferent(facts.effectiveGid, facts.gid)),
+            Field(
+                "effective_gid", "effective gid", Value(facts.effectiveGid),
+                text: ifDifferent(facts.effectiveGid, facts.gid)),
             Field("capabilities", facts.capabilities.map { Value($0) } ?? .null, text: capabilityText),
         ])
     }
@@ -186,10 +192,13 @@ package struct ProcessResult: Sendable {
             case .none: "no users"
             }
         }
-        return Section("namespaces", title: "namespaces", isBrief: !facts.namespaces.isEmpty, fields: names.map { name in
+        let fields = names.map { name in
             let isOurs = facts.namespaces.first { $0.name == name }?.isOurs ?? nil
             return Field(name, Value(isOurs.map { $0 ? "same" : "other" }))
-        } + [Field("user_maps", "user maps", Value(facts.userMap?.rawValue), text: maps)])
+        }
+        return Section(
+            "namespaces", title: "namespaces", isBrief: !facts.namespaces.isEmpty,
+            fields: fields + [Field("user_maps", "user maps", Value(facts.userMap?.rawValue), text: maps)])
     }
 
     private var ringSection: Section {
@@ -209,7 +218,10 @@ package struct ProcessResult: Sendable {
             headed("polls", "polls") { Value($0.polls) },
             headed("sqpoll", "sqpoll") { Value($0.submissionThread.map { $0 > 0 }) },
             (.init("sq_thread", .hidden), { Value($0.information.submissionThread.flatMap { $0 > 0 ? $0 : nil }) }),
-            (.init("sq_thread_cpu", .hidden), { Value($0.information.submissionProcessor.flatMap { $0 >= 0 ? $0 : nil }) }),
+            (
+                .init("sq_thread_cpu", .hidden),
+                { Value($0.information.submissionProcessor.flatMap { $0 >= 0 ? $0 : nil }) }
+            ),
             (.init("personalities", .hidden), { Value($0.information.personalities) }),
             (.init("complete", .hidden), { Value($0.isWhole) }),
         ]

@@ -1,7 +1,8 @@
-/// What /proc/N/fdinfo says of one ring. nil is what this kernel does not say, or could not say while the ring was busy.
+/// What /proc/N/fdinfo says of one ring. nil is what this kernel does not say, or could not say while the ring was
+/// busy.
 ///
-/// Kernels from 5.6 on say how many files and buffers are registered, from 5.10 on the polls, from 5.16 on the queues. They
-/// list the queues' entries and name registered files, of which only the numbers are kept.
+/// Kernels from 5.6 on say how many files and buffers are registered, from 5.10 on the polls, from 5.16 on the queues.
+/// They list the queues' entries and name registered files, of which only the numbers are kept.
 package struct RingInformation: Sendable, Equatable {
     /// Entries of the submission queue.
     package var submissionEntries: UInt32?

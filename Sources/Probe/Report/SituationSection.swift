@@ -12,8 +12,8 @@ extension Situation {
     }
 
     private func words(_ account: Account) -> String {
-        let groups = account.groups.isEmpty ? "no further group" : "groups \(account.groups.map { "\($0)" }.joined(separator: ", "))"
-        return "uid \(account.uid), gid \(account.gid), \(groups)"
+        let groups = account.groups.map { "\($0)" }.joined(separator: ", ")
+        return "uid \(account.uid), gid \(account.gid), " + (groups.isEmpty ? "no further group" : "groups \(groups)")
     }
 }
 

@@ -75,6 +75,8 @@ extension Facts {
         }
         if let failure { throw failure }
         guard outcome == .exited(status: 0) else { throw .child(outcome) }
+        // What is in the way of this process is in the way of its child, whoever that becomes, except for an emulator.
+        facts.heedOwnAnswers(only: .notImplemented)
         return facts
     }
 }

@@ -27,7 +27,9 @@ extension Situation {
             case .unverified: throw .unverifiedIdentity
             }
         }
-        do throws(CallFailure) { if dropsCapabilities { try Capabilities.dropAll() } } catch { throw .capabilities(error) }
+        if dropsCapabilities {
+            do throws(CallFailure) { try Capabilities.dropAll() } catch { throw .capabilities(error) }
+        }
         do throws(CallFailure) { try simulation?.filter.install() } catch { throw .filter(error) }
     }
 }

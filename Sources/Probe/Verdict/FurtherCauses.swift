@@ -40,7 +40,7 @@ extension Judge {
     var partial: [FoundCause] {
         let isUsable = transcript[.noOperation] == .value(0)
         let restricted: FoundCause? =
-            isUsable && (isTaskRestricted || transcript[.probe]?.errno == .accessDenied)
+            isUsable && (isTaskRestricted || isRegisterReached && transcript[.probe]?.errno == .accessDenied)
             ? restriction(.partly, []) : nil
         return [filterOfRegister, restricted].compactMap(\.self) + largerRings
             + [processes, shortagesOfChild].compactMap(\.self) + flags

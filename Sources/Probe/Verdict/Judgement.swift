@@ -46,6 +46,11 @@ struct Judge {
     /// io_uring_setup got as far as reading its arguments: no filter, setting or security module refuses the call.
     var isPastGates: Bool { transcript[.setupWithoutParameters]?.errno == .badAddress }
 
+    /// `uring_allowed`, which security modules have from 6.15 on, as far as a release can tell.
+    private var isSecurityHookThere: Bool {
+        release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
+    }
+
     /// The release, as a hint at what a kernel does that cannot be asked.
     var release: (major: Int, minor: Int)? {
         let parts = environment.kernel?.release.split(separator: ".", maxSplits: 2).prefix(2)
@@ -140,6 +145,10 @@ struct Judge {
             return [filter(isSure ? .certain : .likely, settings, errno: .permissionDenied)]
         }
         if let emulation = emulation(settings) { return [emulation] }
+        // No filter, and a setting that lets this process pass: nobody else is asked before the arguments are.
+        if facts.seccompMode == 0 && environment.disabledSetting != nil && isSecurityHookThere && !modules.isEmpty {
+            return [securityModule(.likely, settings)]
+        }
         return [
             FoundCause(
                 .unknown, .possible, refuses: "io_uring_setup",
@@ -153,12 +162,15 @@ struct Judge {
 
     private func refusalsOfAccess(_ evidence: [String]) -> [FoundCause] {
         let module = securityModule(isFiltered ? .possible : .likely, evidence)
-        guard isFiltered else { return [module] }
+        guard isFiltered else {
+            // Where no module confines this process, a tracer or another kernel is likelier.
+            guard environment.isConfined != true, let emulation = emulation(evidence) else { return [module] }
+            return [emulation, securityModule(.possible, evidence)]
+        }
         // The setting is looked at before any module: where it refuses, a module was not asked. Nor was one that is not
         // there, or whose hook is not: 6.15 has it first.
-        let isHookThere = release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
         let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
-        if setting(.behind) != nil || !isHookThere || !canModule {
+        if setting(.behind) != nil || !isSecurityHookThere || !canModule {
             return [filter(.likely, evidence + Evidence.ofModules(environment), errno: .accessDenied)]
         }
         // Where no module gives this process a label, or a label that confines nothing, few are left that could refuse.

@@ -33,7 +33,8 @@ enum SituationOptions {
     ]
 
     static let operandNote = Definition(
-        "{USER}", "a user, and after a colon a group in place of the user's own: `USER` or `USER:GROUP`, by names or numbers")
+        "{USER}",
+        "a user, and after a colon a group in place of the user's own: `USER` or `USER:GROUP`, by names or numbers")
 
     /// What the options say; nil where there is no such situation, which was complained about.
     static func situation(_ parsed: Parsed) -> Situation? {
@@ -78,7 +79,8 @@ enum SituationOptions {
             return "--as: cannot become \(user): \(failure); this user namespace does not have all of these numbers"
         case .identity(let failure): return "--as: cannot become \(user): \(failure)"
         case .unverifiedIdentity:
-            return "--as: became \(user), but not for good or not at all; an emulator or a sandbox may answer for the kernel"
+            return "--as: became \(user), but not for good or not at all; an emulator or a sandbox may answer in the "
+                + "kernel's place"
         case .capabilities(let failure): return "--unprivileged: \(failure)"
         case .filter(let failure): return "--simulate: \(failure)"
         case .program(let failure):

@@ -44,21 +44,22 @@ struct HeadroomTests {
         let limit = Limit(soft: 8 << 20, hard: nil)
         #expect(
             headroom.words(isExempt: true, who: "root", limit: limit)
-                == "not limited by memlock for root; 20 of 4096 entries, at least 64 of 256, at least 64 of 8 for an ordinary "
-                + "user (memlock 8 MiB)")
+                == "not limited by memlock for root; 20 of 4096 entries, at least 64 of 256, at least 64 of 8 "
+                + "for an ordinary user (memlock 8 MiB)")
         var own = headroom
         (own.uid, own.isUnusedUid, own.chargesLockedMemory) = (1000, false, false)
         #expect(
             own.words(isExempt: false, who: "uid 1000", limit: limit)
-                == "20 of 4096 entries, at least 64 of 256, at least 64 of 8 for uid 1000 (memlock 8 MiB); this kernel does "
-                + "not charge them to memlock")
+                == "20 of 4096 entries, at least 64 of 256, at least 64 of 8 for uid 1000 (memlock 8 MiB); "
+                + "this kernel does not charge them to memlock")
     }
 
     @Test func nothingMeasuredSaysWhy() {
         var headroom = Headroom()
         headroom.interruption = "the process that measured was killed by signal 31 (SIGSYS)"
         let words = headroom.words(isExempt: false, who: "root", limit: nil)
-        #expect(words == "how many fit could not be measured: the process that measured was killed by signal 31 (SIGSYS)")
+        let reason = "the process that measured was killed by signal 31 (SIGSYS)"
+        #expect(words == "how many fit could not be measured: \(reason)")
         #expect(headroom.section(limit: nil).value["sizes"] == .list([]))
     }
 

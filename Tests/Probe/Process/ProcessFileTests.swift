@@ -6,7 +6,7 @@ import Testing
 struct ProcessFileTests {
     @Test func statIsReadBehindTheName() throws {
         let kernel = try #require(
-            ProcessFile.Stat("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 6 0 0 20 0 1 0 30 0 0 18446744073709551615"))
+            ProcessFile.Stat("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 6 0 0 20 0 1 0 30 0 0 1844674407370955"))
         #expect(kernel.isKernelThread && !kernel.isZombie && kernel.startTime == 30)
         let zombie = try #require(
             ProcessFile.Stat("18947 (a) Z (b) Z 18905 18902 14138 0 -1 4227148 225 0 0 0 0 0 0 0 20 0 1 0 3598524 0 0 0"))

@@ -26,7 +26,7 @@ struct ProcessJudgementTests {
             facts.rings = [ring(3, inode: 7), ring(4, inode: 7)]
             facts.sharedInode = 7
         }
-        #expect(older.headline == "process 42 uses io_uring: 2 rings")
+        #expect(older.headline == "process 42 uses io_uring: rings behind 2 descriptors")
     }
 
     @Test func noneIsSaidOnlyWhereAllWasSeen() {

@@ -50,6 +50,13 @@ struct KernelVerdictTests {
         #expect(traced.outline == ["emulation likely refuses"])
         #expect(traced.evidence.contains("a tracer is attached"))
         #expect(Situated.judge(Situated.all(ENOSYS)).cause == .emulation)  // the setting is there
+        // A tracer that answers EACCES looks like a security module, where none confines this process.
+        let denied = Situated.judge(Situated.gated(setup: EACCES)) { $0.isTraced = true }
+        #expect(denied.outline == ["emulation likely refuses", "lsm possible refuses"])
+        let confined = Situated.judge(Situated.gated(setup: EACCES)) {
+            ($0.isTraced, $0.isConfined) = (true, true)
+        }
+        #expect(confined.outline == ["lsm likely refuses"])
         var bare = Situated.facts(Situated.all(ENOSYS), unread)
         #expect(Verdict.judge(bare).cause == .kernel)
         bare.isAnsweredByAnother = true
@@ -144,5 +151,8 @@ struct KernelVerdictTests {
         #expect(verdict[.restriction]?.evidence.last == "EACCES to ACCEPT")
         let probe = Situated.judge(Situated.working + "io_uring_register(PROBE) = -13")
         #expect(probe.outline == ["restriction likely partly"])
+        // A filter of the call that answers so says nothing about restrictions.
+        let register = "io_uring_register(-1, UNREGISTER_BUFFERS) = -13\nio_uring_register(PROBE) = -13"
+        #expect(Situated.judge(Situated.working + register, Situated.filtered).outline == ["seccomp certain partly"])
     }
 }

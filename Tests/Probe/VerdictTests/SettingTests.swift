@@ -79,6 +79,16 @@ struct SettingVerdictTests {
         #expect(program.remedy?.contains("bpftool") == true)
     }
 
+    /// From 6.15 on a module is asked before the arguments, and answers what it likes.
+    @Test func aModuleMayAnswerSoToo() {
+        let verdict = Situated.judge(reached) {
+            $0.kernel = KernelName(release: "6.16.12", version: "", machine: "x86_64")
+            $0.securityModules = ["capability", "bpf"]
+        }
+        #expect(verdict.outline == ["lsm likely refuses"])
+        #expect(verdict.remedy?.contains("bpftool") == true)
+    }
+
     @Test func aSettingThatWasPassedIsNoCause() {
         #expect(Situated.judge(Situated.short(ENOMEM)) { $0.disabledSetting = 2 }.outline.allSatisfy {
             !$0.hasPrefix("sysctl")

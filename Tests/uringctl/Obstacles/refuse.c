@@ -25,7 +25,8 @@
 static const struct { const char *name; unsigned number; } calls[] = {
     {"io_uring_setup", 425}, {"io_uring_enter", 426}, {"io_uring_register", 427},
     {"clone3", __NR_clone3}, {"clone", __NR_clone}, {"setgroups", __NR_setgroups}, {"setresgid", __NR_setresgid},
-    {"setresuid", __NR_setresuid}, {"capset", __NR_capset}, {"seccomp", __NR_seccomp}, {"memfd_create", __NR_memfd_create},
+    {"setresuid", __NR_setresuid}, {"capset", __NR_capset}, {"seccomp", __NR_seccomp},
+    {"memfd_create", __NR_memfd_create},
 #ifdef __NR_vfork
     {"vfork", __NR_vfork},
 #endif

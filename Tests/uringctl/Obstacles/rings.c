@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -37,15 +38,16 @@ static void no_operations(struct io_uring *ring, int count) {
 
 static void hold(const char *folder) {
     static struct io_uring busy, full, polled, unnamed, blocked;
-    static char page[4096];
     char path[4096];
 
-    /* 4 slots of files, of which one has a name; 1 buffer; 2 personalities; 1 poll; 3 completions; 2 entries not submitted. */
+    /* 4 slots of files, of which one has a name; 1 buffer; 2 personalities; 1 poll; 3 completions; 2 entries that are
+     * not submitted. */
     require(io_uring_queue_init(8, &busy, 0), "queue_init");
     snprintf(path, sizeof path, "%s/canary-registered", folder);
     int files[4] = {open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), -1, -1, -1};
     require(io_uring_register_files(&busy, files, 4), "register_files");
-    struct iovec buffer = {page, sizeof page};
+    void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct iovec buffer = {page, 4096};
     require(io_uring_register_buffers(&busy, &buffer, 1), "register_buffers");
     require(io_uring_register_personality(&busy), "register_personality");
     require(io_uring_register_personality(&busy), "register_personality");

@@ -7,7 +7,7 @@ import Testing
 /// Asking as somebody else, without rights, and behind a filter. As whom the kernel was asked is what /proc and the
 /// kernel said to the process that asked, not what the options say.
 @Suite(.bounded)
-struct SituationTests {
+struct SituationOptionTests {
     static let canBecome = Machine.isRoot && Machine.has("setpriv")
 
     private func probe(
@@ -55,8 +55,14 @@ struct SituationTests {
         let members = String(repeating: "somebody,", count: 2000)
         let group = try folder.file("group", "root:x:0:\nrings:x:5000:\(members)service\nlast:x:5001:service\n")
         let switches = try folder.file("nsswitch.conf", "passwd: nowhere\ngroup: nowhere\ninitgroups: nowhere\n")
-        let script = #"mount --bind "$1" /etc/passwd && mount --bind "$2" /etc/group && mount --bind "$3" /etc/nsswitch.conf && exec "$4" probe --json --as "$5""#
-        for (name, gid) in [("service", 4712), ("4711", 4712), ("service:rings", 5000), ("4711:6000", 6000)] as [(String, UInt32)] {
+        let script = """
+            mount --bind "$1" /etc/passwd && mount --bind "$2" /etc/group && mount --bind "$3" /etc/nsswitch.conf &&
+                exec "$4" probe --json --as "$5"
+            """
+        let cases: [(String, UInt32)] = [
+            ("service", 4712), ("4711", 4712), ("service:rings", 5000), ("4711:6000", 6000),
+        ]
+        for (name, gid) in cases {
             let finished = try Shell.run(
                 "unshare",
                 ["--mount", "bash", "-c", script, "bash", passwd, group, switches]
@@ -69,14 +75,14 @@ struct SituationTests {
     }
 
     @Test(arguments: [
-        ("nosuchuser", "--as: /etc/passwd has no user 'nosuchuser'; one that another source of names has goes by its number"),
-        ("0:nosuchgroup", "--as: /etc/group has no group 'nosuchgroup'; one that another source of names has goes by its number"),
-        ("a\u{1b}b", "--as: /etc/passwd has no user 'a\\u{1b}b'; one that another source of names has goes by its number"),
+        ("nosuchuser", "/etc/passwd has no user 'nosuchuser'"), ("0:nosuchgroup", "/etc/group has no group 'nosuchgroup'"),
+        ("a\u{1b}b", "/etc/passwd has no user 'a\\u{1b}b'"),
     ])
     func whoIsUnknownIsSaidToBe(_ name: String, _ complaint: String) throws {
         let finished = try probe(["--as", name])
         #expect(finished.status == 2 && finished.output.isEmpty)
-        #expect(finished.complaints == ["uringctl: \(complaint)"])
+        #expect(
+            finished.complaints == ["uringctl: --as: \(complaint); one that another source of names has goes by its number"])
     }
 
     @Test(.enabled(if: canBecome, "needs root"), arguments: ["0", "root", "1234567:7", "1234567"])
@@ -90,7 +96,9 @@ struct SituationTests {
         #expect(complaint.contains(": EPERM (1, Operation not permitted)"))
     }
 
-    @Test(.enabled(if: canBecome, "needs root"), arguments: [["--as", "1234568"], ["--as", "1234568:1234568", "--unprivileged"]])
+    @Test(
+        .enabled(if: canBecome, "needs root"),
+        arguments: [["--as", "1234568"], ["--as", "1234568:1234568", "--unprivileged"]])
     func everybodyMayAskAsWhoHeIs(_ arguments: [String]) throws {
         let wrapper = ["setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups"]
         let report = try situated(try probe(["--json"] + arguments, through: wrapper))
@@ -102,8 +110,8 @@ struct SituationTests {
     func nothingIsKeptOverTheChange() throws {
         let capabilities = "-all,+setuid,+setgid,+net_admin"
         let wrapper = [
-            "setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups", "--inh-caps", capabilities, "--ambient-caps",
-            capabilities,
+            "setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups", "--inh-caps", capabilities,
+            "--ambient-caps", capabilities,
         ]
         let report = try situated(try probe(["--json", "--as", "1234567"], through: wrapper))
         #expect(report.identity.uid == 1_234_567 && report.identity.capabilities == [])
@@ -120,8 +128,8 @@ struct SituationTests {
     func theOptionsCombine() throws {
         let finished = try probe(["--json", "--as", "12345", "--unprivileged", "--simulate", "sysctl-like"])
         let report = try situated(finished)
-        #expect(
-            report.situation == .init(as: .init(uid: 12345, gid: 12345, groups: []), unprivileged: true, simulate: "sysctl-like"))
+        #expect(report.situation.as == .init(uid: 12345, gid: 12345, groups: []))
+        #expect(report.situation.unprivileged && report.situation.simulate == "sysctl-like")
         #expect(report.identity.uid == 12345 && report.identity.capabilities == [])
         #expect(
             try finished.report().headline
@@ -161,7 +169,7 @@ struct SituationTests {
 
 // MARK: The program's own file
 
-extension SituationTests {
+extension SituationOptionTests {
     /// Of root alone, in a folder of root alone.
     private func hidden(mode: mode_t = 0o700) throws -> (folder: TemporaryFolder, program: String) {
         let folder = try TemporaryFolder()
@@ -175,7 +183,8 @@ extension SituationTests {
         .enabled(if: canBecome, "needs root"),
         arguments: [["--as", "nobody"], ["--as", "nobody", "--simulate", "podman"], ["--as", "12345", "--unprivileged"]])
     func itMayBeOfNoUseToWhoIsAskedAs(_ arguments: [String]) throws {
-        let (_, program) = try hidden()
+        let (folder, program) = try hidden()
+        defer { withExtendedLifetime(folder) {} }
         let finished = try probe(["--json"] + arguments, program: program)
         let report = try finished.report()
         #expect(report.verdict.usable == !arguments.contains("podman"))
@@ -188,6 +197,7 @@ extension SituationTests {
         arguments: [0o755, 0o700] as [mode_t])
     func withoutProcItMustBeExecutable(mode: mode_t) throws {
         let (folder, program) = try hidden(mode: mode)
+        defer { withExtendedLifetime(folder) {} }
         #expect(chmod(folder.path, 0o755) == 0)
         let script = #"umount -l /proc || exit 9; exec "$0" probe --json --as nobody"#
         let finished = try Shell.run("unshare", ["--mount", "bash", "-c", script, program], deadlineSeconds: 60)
@@ -207,6 +217,7 @@ extension SituationTests {
     @Test(.enabled(if: canBecome, "needs root"))
     func itMayBeUnreadable() throws {
         let (folder, program) = try hidden(mode: 0o111)
+        defer { withExtendedLifetime(folder) {} }
         #expect(chmod(folder.path, 0o711) == 0)
         let wrapper = ["setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups"]
         #expect(try probe(["--json", "--unprivileged"], program: program, through: wrapper).report().verdict.usable == true)
@@ -236,7 +247,8 @@ extension SituationTests {
 
     @Test(.enabled(if: canBecome && Machine.has("cc"), "needs root and cc"))
     func aCopyThatCannotBeMadeIsSaid() throws {
-        let (_, program) = try hidden()
+        let (folder, program) = try hidden()
+        defer { withExtendedLifetime(folder) {} }
         let finished = try probe(
             ["--as", "nobody"], program: program, through: [try Obstacle.refuse.get(), "EPERM", "memfd_create"])
         #expect(finished.status == 2 && finished.output.isEmpty)
@@ -248,13 +260,13 @@ extension SituationTests {
 
 // MARK: The child's side
 
-extension SituationTests {
+extension SituationOptionTests {
     /// What the hidden command writes is what the report says.
     @Test func theChildWritesFactsAsText() throws {
         let finished = try Uringctl.run(["gather-facts", "--simulate", "docker"])
         #expect(finished.status == 0 && finished.errors.isEmpty)
         let facts = FactsText.read(finished.output)
-        #expect(facts.situation == Situation(simulation: .docker))
+        #expect(facts.situation == Probe.Situation(simulation: .docker))
         #expect(ProbeResult(facts).verdict.cause == .seccomp)
         #expect(FactsText.write(facts) == finished.output)
     }

@@ -1,0 +1,48 @@
+import Foundation
+import Support
+
+/// What lies in a guest: the release, and small static programs that put obstacles in its way.
+enum GuestFiles {
+    /// An initramfs whose init runs `commands`.
+    static func initramfs(running commands: [Guest.Command]) throws -> Data {
+        let folder = try TemporaryFolder()
+        _ = try folder.file("commands", text(of: commands))
+        // The kernel unpacks several archives that lie behind each other.
+        return try archive(["commands"], in: folder.path) + programs.get()
+    }
+
+    private static let programs = Result {
+        let folder = try TemporaryFolder()
+        let sources = "\(Package.root)/Tests/KernelMatrix/Guest"
+        for (name, source) in [
+            ("init", "\(sources)/init.c"), ("become", "\(sources)/become.c"),
+            ("attach-lsm", "\(sources)/attach-lsm.c"), ("restrict-task", "\(sources)/restrict-task.c"),
+            ("refuse", "\(Package.root)/Tests/uringctl/Obstacles/refuse.c"),
+        ] {
+            let made = try Shell.run(
+                "cc", ["-static", "-O1", "-Wall", "-Wextra", "-Werror", "-o", folder.url(name).path, source])
+            guard made.status == 0 else { throw Failure(description: "\(source) does not compile: \(made.errors)") }
+        }
+        try FileManager.default.copyItem(atPath: StaticBuild.path(), toPath: folder.url("uringctl").path)
+        return try archive(["init", "become", "attach-lsm", "restrict-task", "refuse", "uringctl"], in: folder.path)
+    }
+
+    private static func archive(_ names: [String], in folder: String) throws -> Data {
+        let file = "\(folder)/archive"
+        let made = try Shell.run(
+            "cpio", ["--create", "--quiet", "--format=newc", "--owner=0:0", "--file=\(file)"],
+            input: names.joined(separator: "\n") + "\n", in: folder)
+        guard made.status == 0 else { throw Failure(description: "cpio: \(made.errors)") }
+        return try Data(contentsOf: URL(fileURLWithPath: file))
+    }
+
+    /// See `Guest/init.c`.
+    private static func text(of commands: [Guest.Command]) -> String {
+        commands.map { command in
+            (command.settings.map { "set \($0.name) \($0.value)" } + command.words.map { "argument \($0)" } + ["run"])
+                .map { $0 + "\n" }.joined()
+        }.joined()
+    }
+
+    private struct Failure: Error, CustomStringConvertible { let description: String }
+}
