@@ -22,12 +22,13 @@ package struct HeadroomMeasurement {
 
     /// Measures, and writes what was learnt to `output`, line by line.
     ///
-    /// - Parameter situation: as of `Headroom.measure`.
-    package static func conduct(output: Int32, in situation: Situation) {
+    /// - Parameter identity: uid, gid, supplementary groups; empty for this process's own, or, where that is root, for
+    ///   a user that nobody is.
+    package static func conduct(output: Int32, as identity: [UInt32], dropsCapabilities: Bool) {
         let parent = getppid()
         var measurement = HeadroomMeasurement(output: output)
         do throws(CallFailure) {
-            try measurement.takeOn(situation)
+            try measurement.takeOn(identity, dropsCapabilities: dropsCapabilities)
             // The parent may be killed at any moment; then the rings have to go back. The kernel forgets this when an
             // identity changes.
             _ = set_parent_death_signal(SIGKILL)
@@ -42,13 +43,21 @@ package struct HeadroomMeasurement {
 
     private init(output: Int32) { self.output = output }
 
-    private func takeOn(_ situation: Situation) throws(CallFailure) {
+    private func takeOn(_ identity: [UInt32], dropsCapabilities: Bool) throws(CallFailure) {
+        if identity.count >= 2 {
+            try become(Account(uid: identity[0], gid: identity[1], groups: Array(identity[2...])))
+            if dropsCapabilities { try Capabilities.dropAll() }
+            tell(Headroom.line(uid: identity[0], isUnused: false))
+            return
+        }
+        if dropsCapabilities { try Capabilities.dropAll() }
         let held = try Capabilities.effective()
-        if situation == Situation(), geteuid() == 0, held.contains("cap_setuid"), held.contains("cap_setgid") {
+        if geteuid() == 0, held.contains("cap_setuid"), held.contains("cap_setgid") {
             let unused = UnusedUser.pick()
             do throws(CallFailure) {
-                let account = Account(uid: unused, gid: unused, groups: [])
-                try become(Situation(identity: account, dropsCapabilities: true))
+                try become(Account(uid: unused, gid: unused, groups: []))
+                // They are gone with root's number, unless whoever started this process wanted them kept.
+                try Capabilities.dropAll()
                 tell(Headroom.line(uid: unused, isUnused: true))
                 return
             } catch {
@@ -56,17 +65,14 @@ package struct HeadroomMeasurement {
                 guard error.errno.isAbsenceOfUser, geteuid() == 0 else { throw error }
             }
         }
-        try become(situation)
         tell(Headroom.line(uid: geteuid(), isUnused: false))
     }
 
-    private func become(_ situation: Situation) throws(CallFailure) {
-        do throws(Situation.Failure) { try situation.takeOn() } catch {
+    private func become(_ account: Account) throws(CallFailure) {
+        do throws(Account.Refusal) { try account.takeOn() } catch {
             switch error {
-            case .identity(let failure), .capabilities(let failure), .filter(let failure), .program(let failure),
-                .noChild(let failure):
-                throw failure
-            case .unverifiedIdentity, .child: throw CallFailure("setresuid", "without effect", .permissionDenied)
+            case .call(let failure): throw failure
+            case .unverified: throw CallFailure("setresuid", "\(account.uid), without effect", .permissionDenied)
             }
         }
     }

@@ -37,9 +37,9 @@ extension Situation {
         return facts
     }
 
-    /// What a child of the hidden command `command` is started with, to take it on.
-    func arguments(of command: String) -> [String] {
-        var arguments = [command]
+    /// What the child is started with.
+    fileprivate var arguments: [String] {
+        var arguments = [Self.childCommand]
         if dropsCapabilities { arguments.append("--unprivileged") }
         if let simulation { arguments += ["--simulate", simulation.rawValue] }
         if let identity { arguments += ([identity.uid, identity.gid] + identity.groups).map { "\($0)" } }
@@ -61,7 +61,7 @@ extension Facts {
         let outcome: Outcome
         do throws(CallFailure) {
             // It writes once, at the end.
-            outcome = try Child.start(situation.arguments(of: Situation.childCommand)).run(
+            outcome = try Child.start(situation.arguments).run(
                 within: Child.Bounds(
                     deadlineNanoseconds: Clock.nanoseconds + situatedLimitNanoseconds,
                     silenceLimitMilliseconds: 1000, outputLimitBytes: 4 << 20),

@@ -18,16 +18,13 @@ enum GatherFactsCommand {
         Situation.childCommand, summary: "gather facts in a situation and print them", options: [unprivileged, simulate],
         operands: [identity], isHidden: true)
 
-    static func run(_ parsed: Parsed) -> Int32 { situation(parsed)?.conduct(output: STDOUT_FILENO) ?? 2 }
-
-    /// What the arguments say; nil for a user without a group.
-    static func situation(_ parsed: Parsed) -> Situation? {
+    static func run(_ parsed: Parsed) -> Int32 {
         let numbers = parsed[identity].map { UInt32($0) }
         var situation = Situation(dropsCapabilities: parsed[unprivileged], simulation: parsed[simulate])
         if let uid = numbers.first {
-            guard numbers.count > 1 else { return nil }
+            guard numbers.count > 1 else { return 2 }
             situation.identity = Account(uid: uid, gid: numbers[1], groups: Array(numbers[2...]))
         }
-        return situation
+        return situation.conduct(output: STDOUT_FILENO)
     }
 }
