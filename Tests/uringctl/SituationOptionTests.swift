@@ -266,7 +266,7 @@ extension SituationOptionTests {
         let finished = try Uringctl.run(["gather-facts", "--simulate", "docker"])
         #expect(finished.status == 0 && finished.errors.isEmpty)
         let facts = FactsText.read(finished.output)
-        #expect(facts.situation == Situation(simulation: .docker))
+        #expect(facts.situation == Probe.Situation(simulation: .docker))
         #expect(ProbeResult(facts).verdict.cause == .seccomp)
         #expect(FactsText.write(facts) == finished.output)
     }
