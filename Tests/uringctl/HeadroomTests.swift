@@ -130,6 +130,11 @@ struct HeadroomTests {
         #expect(headroom.measured_as == 0 && headroom.interruption == nil)
     }
 
+    @Test func itIsMeasuredForWhomeverItIsAskedFor() throws {
+        let headroom = try headroom(Uringctl.run(["probe", "--limits", "--as", "61240:61240", "--json"]))
+        #expect(headroom.measured_as == 61240 && headroom.interruption == nil && headroom.sizes.count == 3)
+    }
+
     @Test func whatWasNotAskedForIsNull() throws {
         let output = try Uringctl.run(["probe", "--json"]).output
         #expect(output.contains("\n  \"headroom\": null,\n"))
