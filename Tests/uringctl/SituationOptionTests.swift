@@ -169,7 +169,7 @@ struct SituationOptionTests {
 
 // MARK: The program's own file
 
-extension SituationTests {
+extension SituationOptionTests {
     /// Of root alone, in a folder of root alone.
     private func hidden(mode: mode_t = 0o700) throws -> (folder: TemporaryFolder, program: String) {
         let folder = try TemporaryFolder()
@@ -260,13 +260,13 @@ extension SituationTests {
 
 // MARK: The child's side
 
-extension SituationTests {
+extension SituationOptionTests {
     /// What the hidden command writes is what the report says.
     @Test func theChildWritesFactsAsText() throws {
         let finished = try Uringctl.run(["gather-facts", "--simulate", "docker"])
         #expect(finished.status == 0 && finished.errors.isEmpty)
         let facts = FactsText.read(finished.output)
-        #expect(facts.situation == Situation(simulation: .docker))
+        #expect(facts.situation == Probe.Situation(simulation: .docker))
         #expect(ProbeResult(facts).verdict.cause == .seccomp)
         #expect(FactsText.write(facts) == finished.output)
     }
