@@ -27,7 +27,6 @@ struct HostSituationTests {
         ("memlock-0", false, ["memlock likely refuses"]),
         ("memlock-16K", true, ["memlock likely partly"]),
         ("descriptors-3", false, ["descriptors certain refuses"]),
-        ("descriptors-4", true, ["descriptors certain partly"]),
         ("processes-1", true, ["processes likely partly"]),
         ("filter-EPERM-all-memlock-0", false, ["seccomp certain refuses", "memlock likely behind"]),
         ("filter-ENOSYS-all-memlock-0", false, ["seccomp certain refuses", "memlock likely behind"]),

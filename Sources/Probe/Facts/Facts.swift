@@ -57,7 +57,7 @@ extension Facts {
             if let asked { transcript.record(asked, .fatal(outcome)) }
             facts.transcript = transcript
             if outcome == .exited(status: 0) && asked == nil {
-                if fatal.isEmpty { facts.heedOwnAnswers() }
+                facts.heedOwnAnswers()
                 return facts
             }
             if outcome == .interrupted {
@@ -79,11 +79,12 @@ extension Facts {
     }
 
     /// Drops what the child learnt where this process is refused and the child was not: an emulator of this process
-    /// (qemu-user) may execute a child natively. Asks only what did not kill the child.
+    /// (qemu-user) may execute a child natively. Asks nothing where something killed the child.
     ///
     /// - Parameter only: the one refusal that counts, where the child is somebody else, whom less may refuse; nil: any.
     mutating func heedOwnAnswers(only: Errno? = nil) {
-        guard transcript[.setupWithoutParameters]?.errno == .badAddress else { return }
+        let isDeadly = transcript.answers.values.contains { if case .fatal = $0 { true } else { false } }
+        guard !isDeadly, transcript[.setupWithoutParameters]?.errno == .badAddress else { return }
         let own = Interview.answersWithoutRing()
         guard let refusal = own[.setupWithoutParameters]?.errno, refusal != .badAddress, refusal == only ?? refusal
         else { return }

@@ -25,12 +25,15 @@ package struct HeadroomMeasurement {
     /// - Parameter identity: uid, gid, supplementary groups; empty for this process's own, or, where that is root, for
     ///   a user that nobody is.
     package static func conduct(output: Int32, as identity: [UInt32], dropsCapabilities: Bool) {
+        let parent = getppid()
         var measurement = HeadroomMeasurement(output: output)
         do throws(CallFailure) {
             try measurement.takeOn(identity, dropsCapabilities: dropsCapabilities)
             // The parent may be killed at any moment; then the rings have to go back. The kernel forgets this when an
             // identity changes.
             _ = set_parent_death_signal(SIGKILL)
+            // It may have been before.
+            guard getppid() == parent else { return }
             try measurement.measure()
             measurement.tell(Headroom.endLine)
         } catch {

@@ -38,7 +38,7 @@ extension Situation {
                 "control group of 1 process", fixture: "group-of-1-process",
                 .works(but: .init("processes", "certain", "partly"))
             ).with {
-                $0.outside = group.join
+                $0.group = group
                 $0.identities = [.root, .ordinary]
             }
         ]
@@ -46,6 +46,6 @@ extension Situation {
 
     /// Memory enough for the program and its rings: a limit alone refuses nothing.
     static func memoryGroups(_ group: ControlGroup) -> [Situation] {
-        [Situation("control group of 64 MiB", .works).with { $0.outside = group.join }]
+        [Situation("control group of 64 MiB", .works).with { $0.group = group }]
     }
 }

@@ -4,8 +4,6 @@ import Support
 /// put up, never from what the program says.
 struct Situation: Sendable {
     let name: String
-    /// Words before the program that root runs, before the identity is taken on.
-    var outside: [String] = []
     /// Words before the program that are run as the identity.
     var inside: [String] = []
     /// What the program is called where it runs; nil for the stage's own copy.
@@ -13,6 +11,8 @@ struct Situation: Sendable {
     var identities: [Who] = Who.allCases
     /// Takes the place of setpriv(1), where what is outside takes on the identity itself.
     var takesOn: (@Sendable (Who) -> [String])?
+    /// What must stay while programs run in it.
+    var group: ControlGroup?
     /// Called `host-FIXTURE.txt` where its facts are recorded; nil where another situation's say the same.
     var fixture: String?
     let truth: @Sendable (Who) -> Truth

@@ -31,14 +31,16 @@ final class Stage: Sendable {
             return next
         }
         // What is killed leaves nothing behind.
-        var words = ["--core=0:0"] + situation.outside
+        var words = ["--core=0:0"] + (situation.group?.join ?? [])
         if let takesOn = situation.takesOn {
             words += takesOn(who)
         } else if who == .ordinary {
             words += ["setpriv", "--reuid", "\(uid)", "--regid", "\(uid)", "--clear-groups"]
         }
         words += situation.inside + [situation.program ?? path("uringctl")] + arguments
-        return try Shell.run("prlimit", words, in: folder.path, deadlineSeconds: 60)
+        return try withExtendedLifetime(situation.group) {
+            try Shell.run("prlimit", words, in: folder.path, deadlineSeconds: 60)
+        }
     }
 }
 
