@@ -4,12 +4,12 @@ import Testing
 
 /// Verdicts on kernels that are not this machine's, behind obstacles that this machine must not have.
 ///
-/// With URINGCTL_RECORD_SITUATIONS set, the facts of some of them are written to Tests/Probe/Situations as well.
+/// With URINGCTL_RECORD_SITUATIONS=1, the facts of some of them are written to Tests/Probe/Situations as well.
 @Suite(.timeLimit(.minutes(30)), .enabled(if: Guest.missing == nil, "\(Guest.missing ?? "")"))
 struct KernelMatrixTests {
     @Test(arguments: Boot.all) func everyVerdictIsTrue(_ boot: Boot) throws {
         let finished = try run(boot, boot.situations.map { $0.command(["probe", "--json"]) }) {
-            (try? GuestReport($0.output))?.verdict.interruption != nil
+            (try? GuestReport($0.output)).map { $0.verdict.usable == nil || $0.verdict.interruption != nil } ?? false
         }
         var table: [[String]] = []
         for (situation, ended) in zip(boot.situations, finished) {
@@ -27,24 +27,20 @@ struct KernelMatrixTests {
             ])
         }
         print(Self.aligned(table))
+        if SituationRecording.isOn { try record(boot) }
     }
 
-    @Test(.enabled(if: isRecording, "URINGCTL_RECORD_SITUATIONS is not set"), arguments: Boot.all)
-    func recordsFacts(_ boot: Boot) throws {
+    private func record(_ boot: Boot) throws {
         let situations = boot.situations.filter(\.isRecorded)
         if situations.isEmpty { return }
         let finished = try run(boot, situations.map { $0.command(["gather-facts"]) }) {
-            $0.output.hasPrefix("fact interruption = ")
+            $0.output.hasPrefix("fact interruption = ") || $0.output.contains(" ! hung\n")
         }
         for (situation, ended) in zip(situations, finished) {
             try #require(ended.status == 0 && ended.errors.isEmpty, "\(situation.name): \(ended.errors)")
-            let name = "guest-\(boot)-\(situation.name)-\(situation.caller.name)"
-            try ended.output.write(
-                toFile: "\(Package.root)/Tests/Probe/Situations/\(name).txt", atomically: true, encoding: .utf8)
+            try SituationRecording.write(ended.output, of: situation, in: boot)
         }
     }
-
-    private static let isRecording = ProcessInfo.processInfo.environment["URINGCTL_RECORD_SITUATIONS"] != nil
 
     /// A guest that this machine gives little time does not answer within the five seconds that a probe waits: what was
     /// interrupted is run once more, where time passes with instructions.

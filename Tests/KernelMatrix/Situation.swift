@@ -12,8 +12,8 @@ struct Caller {
     static let member = Caller(name: "member", uid: 65534, groups: [exemptGroup])
     static let exemptGroup = 4711
 
-    /// The kernel counts locked memory by user, and lets go of it a while after a process has ended: each limit has a uid
-    /// of its own.
+    /// The kernel counts locked memory by user, and lets go of it a while after a process has ended: each limit has a
+    /// uid of its own.
     static func limited(to bytes: Int) -> Caller {
         Caller(name: "memlock-\(bytes)", uid: 70_000 + bytes / 1024, lockedMemory: bytes)
     }
@@ -71,12 +71,14 @@ struct Truth {
     static func usable(but cause: String) -> Truth { Truth(others: [Other(cause: cause, standings: ["partly"])]) }
 
     static func refused(by causes: [String], atLeast confidence: Confidence, behind others: [String] = []) -> Truth {
-        Truth(causes: causes, confidence: confidence, others: others.map { Other(cause: $0, standings: ["behind"]) })
+        Truth(
+            causes: causes, confidence: confidence, others: others.map { Other(cause: $0, standings: ["behind"]) })
     }
 
     var text: String {
         let words = isUsable ? "usable" : causes.joined(separator: " or ") + " (\(confidence.rawValue))"
-        return ([words] + others.map { "\($0.cause) \($0.standings.joined(separator: " or "))" }).joined(separator: ", ")
+        let more = others.map { "\($0.cause) \($0.standings.joined(separator: " or "))" }
+        return ([words] + more).joined(separator: ", ")
     }
 
     /// What is wrong with `verdict`; empty where nothing is.

@@ -152,21 +152,31 @@ struct HeadroomTests {
         #expect(headroom.sizes.isEmpty && headroom.measured_as != nil)
     }
 
-    /// Without locked memory the child waits for some to come back, as root's under another user.
+    /// With little locked memory the child holds rings and waits whether more will fit; it is stopped then, so that only
+    /// the death of its parent can end it. A process that was done before is followed by another one.
     @Test func aKilledProcessLeavesNothingBehind() throws {
         let script = """
-            "$uringctl" probe --limits --json >report &
-            until read child _ <<<"$(cat /proc/$!/task/$!/children)" && [ "$child" ] &&
-                grep -qz measure-headroom /proc/$child/cmdline && ! grep -q '^Uid:.0' /proc/$child/status
-            do kill -0 $! || exit 9; done
-            kill -STOP $child
-            kill -KILL $!
-            while kill -0 $child 2>/dev/null && ! grep -q '^State:.Z' /proc/$child/status; do :; done
+            attempt() {
+                "$uringctl" probe --limits --json >report &
+                until read child _ <<<"$(cat /proc/$!/task/$!/children)" && [ "$child" ] &&
+                    grep -qz measure-headroom /proc/$child/cmdline && kill -STOP $child &&
+                    ls -l /proc/$child/fd | grep -q io_uring
+                do
+                    [ "$child" ] && kill -CONT $child
+                    kill -0 $! || return
+                done
+                kill -KILL $!
+                while kill -0 $child && ! grep -q '^State:.Z' /proc/$child/status; do :; done
+                exit 0
+            }
+            exec 2>/dev/null
+            for number in 1 2 3 4 5; do attempt; done
+            exit 9
             """
         let folder = try TemporaryFolder()
         let finished = try Shell.run(
-            "prlimit", ["--memlock=0:0", "bash", "-c", script], environment: ["uringctl": Uringctl.program],
+            "prlimit", ["--memlock=65536:65536", "bash", "-c", script], environment: ["uringctl": Uringctl.program],
             in: folder.path)
-        #expect(finished.status == 0, "\(finished.errors)")
+        #expect(finished.status == 0)
     }
 }

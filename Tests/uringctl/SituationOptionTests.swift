@@ -169,7 +169,7 @@ struct SituationOptionTests {
 
 // MARK: The program's own file
 
-extension SituationTests {
+extension SituationOptionTests {
     /// Of root alone, in a folder of root alone.
     private func hidden(mode: mode_t = 0o700) throws -> (folder: TemporaryFolder, program: String) {
         let folder = try TemporaryFolder()
@@ -183,7 +183,8 @@ extension SituationTests {
         .enabled(if: canBecome, "needs root"),
         arguments: [["--as", "nobody"], ["--as", "nobody", "--simulate", "podman"], ["--as", "12345", "--unprivileged"]])
     func itMayBeOfNoUseToWhoIsAskedAs(_ arguments: [String]) throws {
-        let (_, program) = try hidden()
+        let (folder, program) = try hidden()
+        defer { withExtendedLifetime(folder) {} }
         let finished = try probe(["--json"] + arguments, program: program)
         let report = try finished.report()
         #expect(report.verdict.usable == !arguments.contains("podman"))
@@ -196,6 +197,7 @@ extension SituationTests {
         arguments: [0o755, 0o700] as [mode_t])
     func withoutProcItMustBeExecutable(mode: mode_t) throws {
         let (folder, program) = try hidden(mode: mode)
+        defer { withExtendedLifetime(folder) {} }
         #expect(chmod(folder.path, 0o755) == 0)
         let script = #"umount -l /proc || exit 9; exec "$0" probe --json --as nobody"#
         let finished = try Shell.run("unshare", ["--mount", "bash", "-c", script, program], deadlineSeconds: 60)
@@ -215,6 +217,7 @@ extension SituationTests {
     @Test(.enabled(if: canBecome, "needs root"))
     func itMayBeUnreadable() throws {
         let (folder, program) = try hidden(mode: 0o111)
+        defer { withExtendedLifetime(folder) {} }
         #expect(chmod(folder.path, 0o711) == 0)
         let wrapper = ["setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups"]
         #expect(try probe(["--json", "--unprivileged"], program: program, through: wrapper).report().verdict.usable == true)
@@ -244,7 +247,8 @@ extension SituationTests {
 
     @Test(.enabled(if: canBecome && Machine.has("cc"), "needs root and cc"))
     func aCopyThatCannotBeMadeIsSaid() throws {
-        let (_, program) = try hidden()
+        let (folder, program) = try hidden()
+        defer { withExtendedLifetime(folder) {} }
         let finished = try probe(
             ["--as", "nobody"], program: program, through: [try Obstacle.refuse.get(), "EPERM", "memfd_create"])
         #expect(finished.status == 2 && finished.output.isEmpty)
@@ -256,13 +260,13 @@ extension SituationTests {
 
 // MARK: The child's side
 
-extension SituationTests {
+extension SituationOptionTests {
     /// What the hidden command writes is what the report says.
     @Test func theChildWritesFactsAsText() throws {
         let finished = try Uringctl.run(["gather-facts", "--simulate", "docker"])
         #expect(finished.status == 0 && finished.errors.isEmpty)
         let facts = FactsText.read(finished.output)
-        #expect(facts.situation == Situation(simulation: .docker))
+        #expect(facts.situation == Probe.Situation(simulation: .docker))
         #expect(ProbeResult(facts).verdict.cause == .seccomp)
         #expect(FactsText.write(facts) == finished.output)
     }

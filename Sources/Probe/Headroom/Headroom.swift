@@ -64,13 +64,16 @@ extension Headroom {
     /// - Parameters:
     ///   - identity: for whom, which takes the right to become that; nil for this process's own, or, where that is
     ///     root, for a user that nobody is.
+    ///   - dropsCapabilities: whether without any, which leaves root without the right to become somebody else.
     ///   - stop: once it is requested, measuring ends; what was not measured is missing.
-    package static func measure(as identity: Account? = nil, unless stop: StopRequest? = nil) -> Headroom {
+    package static func measure(
+        as identity: Account? = nil, dropsCapabilities: Bool = false, unless stop: StopRequest? = nil
+    ) -> Headroom {
         var headroom = Headroom()
         var isDone = false
         let numbers = identity.map { [$0.uid, $0.gid] + $0.groups }.map { $0.map { String($0) } } ?? []
         do throws(CallFailure) {
-            let outcome = try Child.start([childCommand] + numbers).run(
+            let outcome = try Child.start([childCommand] + (dropsCapabilities ? ["--unprivileged"] : []) + numbers).run(
                 within: Child.Bounds(
                     deadlineNanoseconds: Clock.nanoseconds + limitNanoseconds,
                     silenceLimitMilliseconds: Int32(limitNanoseconds / 1_000_000), outputLimitBytes: 4096),

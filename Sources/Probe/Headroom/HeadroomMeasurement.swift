@@ -24,13 +24,16 @@ package struct HeadroomMeasurement {
     ///
     /// - Parameter identity: uid, gid, supplementary groups; empty for this process's own, or, where that is root, for
     ///   a user that nobody is.
-    package static func conduct(output: Int32, as identity: [UInt32]) {
+    package static func conduct(output: Int32, as identity: [UInt32], dropsCapabilities: Bool) {
+        let parent = getppid()
         var measurement = HeadroomMeasurement(output: output)
         do throws(CallFailure) {
-            try measurement.takeOn(identity)
+            try measurement.takeOn(identity, dropsCapabilities: dropsCapabilities)
             // The parent may be killed at any moment; then the rings have to go back. The kernel forgets this when an
             // identity changes.
             _ = set_parent_death_signal(SIGKILL)
+            // It may have been before.
+            guard getppid() == parent else { return }
             try measurement.measure()
             measurement.tell(Headroom.endLine)
         } catch {
@@ -40,12 +43,14 @@ package struct HeadroomMeasurement {
 
     private init(output: Int32) { self.output = output }
 
-    private func takeOn(_ identity: [UInt32]) throws(CallFailure) {
+    private func takeOn(_ identity: [UInt32], dropsCapabilities: Bool) throws(CallFailure) {
         if identity.count >= 2 {
             try become(Account(uid: identity[0], gid: identity[1], groups: Array(identity[2...])))
+            if dropsCapabilities { try Capabilities.dropAll() }
             tell(Headroom.line(uid: identity[0], isUnused: false))
             return
         }
+        if dropsCapabilities { try Capabilities.dropAll() }
         let held = try Capabilities.effective()
         if geteuid() == 0, held.contains("cap_setuid"), held.contains("cap_setgid") {
             let unused = UnusedUser.pick()

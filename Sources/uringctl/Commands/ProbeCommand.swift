@@ -135,10 +135,14 @@ enum ProbeCommand {
         guard let situation = SituationOptions.situation(parsed), let facts = SituationOptions.facts(in: situation) else {
             return 2
         }
-        let headroom = parsed[limits] ? Headroom.measure(as: situation.identity) : nil
+        let headroom = parsed[limits] ? measure(in: situation) : nil
         let result = ProbeResult(facts, requirements: requirements, headroom: headroom)
         let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
         return ReportOptions.deliver(report, parsed, showsAll: parsed[all], status: result.exitStatus)
+    }
+
+    private static func measure(in situation: Situation) -> Headroom {
+        Headroom.measure(as: situation.identity, dropsCapabilities: situation.dropsCapabilities)
     }
 
     private static func words(for problem: Requirement.Problem) -> String {
