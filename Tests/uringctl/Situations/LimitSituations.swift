@@ -19,7 +19,7 @@ extension Situation {
                 "descriptors: 3", inside: prlimit("nofile=3:3"), fixture: "descriptors-3",
                 .refused(.init("descriptors", "certain"))
             ).with { $0.identities = [.root, .ordinary] },
-            // One for a ring, and none for a pipe to a child. Not recorded: what gathers for that holds one more itself.
+            // One for a ring, none for a pipe to a child. Not recorded: what gathers for that holds one more itself.
             Situation(
                 "descriptors: 4", inside: prlimit("nofile=4:4"),
                 .works(but: .init("descriptors", "likely", "partly"))
