@@ -83,7 +83,7 @@ struct ExecTests {
 
     /// What a program sees of its own start: signals, limits, environment, descriptors, mask.
     private static let mirror = """
-        grep -E '^(Sig|Shd|Cap|Groups|Uid|Gid|Umask)' /proc/self/status; env -0 | tr '\\0' '\\n' | grep -v '^_='
+        grep -E '^(Sig[BIC]|Shd|Cap|Groups|Uid|Gid|Umask)' /proc/self/status; env -0 | tr '\\0' '\\n' | grep -v '^_='
         ulimit -a; pwd
         for number in /proc/$$/fd/*; do echo "${number##*/} $(readlink $number | sed 's/:.*//')"; done
         """

@@ -114,8 +114,8 @@ struct ReportFormatTests {
         let titles = text.split(separator: "\n").filter { $0.first?.isLetter == true }.map(String.init)
         let markdown = try Uringctl.run(["probe", "-f", "markdown", "--only", section]).output
         let folded = markdown.components(separatedBy: "<summary>").count - 1
-        // tool, verdict and requirements are part of every report.
-        #expect(folded == (section == "environment" ? 3 + 5 : 3 + 1))
+        // tool, situation, verdict and requirements are part of every report.
+        #expect(folded == (section == "environment" ? 4 + 5 : 4 + 1))
         #expect(titles.last == "usable: yes")
         if section == "environment" { for title in Self.environment { #expect(titles.contains(title)) } }
         #expect(!text.contains("  operations    "), "a summary of what was not asked for")
