@@ -10,7 +10,9 @@ struct ReportFormatTests {
     static let tables = [
         "opcodes", "op_flags", "setup_flags", "features", "register_ops", "sqe_flags", "enter_flags", "cqe_flags",
     ]
-    static let always = ["schema", "only", "headline", "summary", "tool", "verdict", "requirements", "headroom"]
+    static let always = [
+        "schema", "only", "headline", "summary", "tool", "situation", "verdict", "requirements", "headroom",
+    ]
 
     static let needsSchema: ConditionTrait = .enabled(
         if: JSONSchemaCheck.isAvailable, "python3-jsonschema is not installed")

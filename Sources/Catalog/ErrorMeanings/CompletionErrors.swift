@@ -41,8 +41,8 @@ extension Catalog {
         ls -l /proc/PID/fd; was it closed between preparing and submitting?
 
         EBADF - io_uring_enter(2)
-        IOSQE_FIXED_FILE, and there is no file at that index
-        IORING_REGISTER_FILES in strace; the fd of such an entry is an index
+        IOSQE_FIXED_FILE, and there is no file at that index; CLOSE of a direct descriptor (file_index) that is not there
+        IORING_REGISTER_FILES in strace; the fd of such an entry is an index, and file_index is one more than that
 
         EBADFD 5.18- io_uring_prep_msg_ring(3)
         MSG_RING to what is no ring, or to a ring that is disabled
@@ -151,7 +151,7 @@ extension Catalog {
         ulimit -l; smaller sends work
 
         ENXIO 5.15- Linux 6.18
-        a direct descriptor (file_index) and no table of files, or CLOSE of an index where none is
+        a direct descriptor (file_index), to make or to CLOSE, and no table of files
         IORING_REGISTER_FILES or FILES2 with a sparse table comes first
 
         ENFILE 5.19- io_uring_prep_accept(3)
@@ -163,11 +163,13 @@ extension Catalog {
         its owner does not reap; cq overflow in /proc/PID/fdinfo/N
 
         EOVERFLOW 5.6- io_uring_prep_provide_buffers(3)
-        PROVIDE_BUFFERS: more bytes than there are addresses; FILES_UPDATE: an index beyond every table
+        PROVIDE_BUFFERS: more bytes than there are addresses; FILES_UPDATE: index and count together pass 32 bits, \
+        while beyond the table is EINVAL
         len, off and the count of the entry
 
         E2BIG 5.7- io_uring_prep_provide_buffers(3)
-        PROVIDE_BUFFERS of 0 or of more than 65535 buffers, or of numbers above 65535
+        PROVIDE_BUFFERS of 0 or of more than 65535 buffers, or from a number above 65535 on; numbers that only run past \
+        it are EINVAL
         the entry's count and the first number
         """
 }

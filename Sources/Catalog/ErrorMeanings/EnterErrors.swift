@@ -19,8 +19,9 @@ extension Catalog {
         the last two arguments in strace. Without the flag they are a signal mask and its size, 8
 
         EINVAL 5.18- Linux 6.18
-        IORING_ENTER_REGISTERED_RING, and the number is above 15: a descriptor's instead of an index
-        the first argument in strace: the index is what IORING_REGISTER_RING_FDS answered
+        IORING_ENTER_REGISTERED_RING, and the number is above 15: a descriptor's instead of an index; or this thread \
+        has made, registered and used no ring at all
+        the first argument in strace: the index is what IORING_REGISTER_RING_FDS answered, to this thread (strace -f)
 
         EBADF - io_uring_enter(2)
         the first argument is not an open descriptor
