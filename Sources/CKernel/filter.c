@@ -21,10 +21,11 @@
 #define FIRST_CALL 425
 #endif
 
-static uint32_t answer(int error, enum filter_fatality fatal) {
-    switch (fatal) {
+static uint32_t answer(int error, enum filter_action action) {
+    switch (action) {
     case KILL_THE_PROCESS: return SECCOMP_RET_KILL_PROCESS;
     case RAISE_SIGSYS: return SECCOMP_RET_TRAP;
+    case HAND_TO_TRACER: return SECCOMP_RET_TRACE;
     default: return SECCOMP_RET_ERRNO | ((uint32_t)error & SECCOMP_RET_DATA);
     }
 }
@@ -33,7 +34,7 @@ static int install(const struct sock_fprog *program) {
     return syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, 0, program) < 0 ? -errno : 0;
 }
 
-int install_call_filter(unsigned calls, int error, enum filter_fatality fatal) {
+int install_call_filter(unsigned calls, int error, enum filter_action action) {
     enum { CALLS = 3 };
     struct sock_filter code[2 + CALLS + 2] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
@@ -48,7 +49,7 @@ int install_call_filter(unsigned calls, int error, enum filter_fatality fatal) {
         left--;
     }
     code[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-    code[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, answer(error, fatal));
+    code[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, answer(error, action));
     struct sock_fprog program = {length, code};
 
     /* Who may administer the system needs no promise, and a program under the filter keeps what setuid files give. */

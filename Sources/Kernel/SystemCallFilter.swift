@@ -48,10 +48,22 @@ package struct SystemCallFilter: Sendable, Equatable {
         switch action {
         case .errno(let errno):
             precondition(Self.errnoBounds.contains(errno.number), "a system call cannot fail with \(errno.number)")
-            result = install_call_filter(calls.rawValue, errno.number, NOT_FATAL)
+            result = install_call_filter(calls.rawValue, errno.number, FAIL_THE_CALL)
         case .killProcess: result = install_call_filter(calls.rawValue, 0, KILL_THE_PROCESS)
         case .trap: result = install_call_filter(calls.rawValue, 0, RAISE_SIGSYS)
         }
+        try Self.check(result)
+    }
+
+    /// Leaves `calls` of this thread to a tracer (SECCOMP_RET_TRACE), for good: without one they fail with ENOSYS, unless
+    /// another filter refuses them, whose word takes precedence (seccomp(2)). So this tells whether there is one that does.
+    ///
+    /// - Throws: as `install` does.
+    package static func installTrial(on calls: Calls) throws(CallFailure) {
+        try check(install_call_filter(calls.rawValue, 0, HAND_TO_TRACER))
+    }
+
+    private static func check(_ result: Int32) throws(CallFailure) {
         if result < 0 { throw CallFailure("seccomp", "SECCOMP_SET_MODE_FILTER", Errno(-result)) }
     }
 }

@@ -52,6 +52,22 @@ struct SystemCallFilterTests {
         #expect(try answers(under: filters) == [-1, -38, -38])
     }
 
+    /// ENOSYS where no other filter refuses the call; otherwise that filter's answer, whichever was there first.
+    @Test func aTrialGivesWayToARefusal() throws {
+        let refusal = SystemCallFilter(.errno(Errno(130)))
+        func answer(_ steps: @escaping @Sendable () throws -> Void) throws -> Int {
+            try onThread {
+                try steps()
+                return raw_io_uring_setup(0, nil)
+            }
+        }
+        #expect(try answer { try SystemCallFilter.installTrial(on: .setup) } == -38)
+        #expect(try answer { try refusal.install(); try SystemCallFilter.installTrial(on: .setup) } == -130)
+        #expect(try answer { try SystemCallFilter.installTrial(on: .setup); try refusal.install() } == -130)
+        let other = SystemCallFilter(.errno(Errno(130)), on: [.enter, .register])
+        #expect(try answer { try other.install(); try SystemCallFilter.installTrial(on: .setup) } == -38)
+    }
+
     @Test func noNewPrivilegesAreForgoneOnlyWhereTheKernelDemandsIt() throws {
         let mayAdminister = try Capabilities.effective().contains("cap_sys_admin")
         let flags = try onThread {

@@ -54,30 +54,29 @@ struct Truth {
 
     struct Other {
         var cause: String
-        /// Any of these.
-        var standings: [String]
+        var standing: String
     }
 
-    /// Empty where io_uring is usable; several where no answer tells them apart.
-    var causes: [String] = []
+    /// nil where io_uring is usable.
+    var cause: String?
+    /// The least that is enough.
     var confidence = Confidence.possible
     /// Further causes that must be named.
     var others: [Other] = []
 
-    var isUsable: Bool { causes.isEmpty }
+    var isUsable: Bool { cause == nil }
 
     static let usable = Truth()
 
-    static func usable(but cause: String) -> Truth { Truth(others: [Other(cause: cause, standings: ["partly"])]) }
+    static func usable(but cause: String) -> Truth { Truth(others: [Other(cause: cause, standing: "partly")]) }
 
-    static func refused(by causes: [String], atLeast confidence: Confidence, behind others: [String] = []) -> Truth {
-        Truth(
-            causes: causes, confidence: confidence, others: others.map { Other(cause: $0, standings: ["behind"]) })
+    static func refused(by cause: String, atLeast confidence: Confidence, behind others: [String] = []) -> Truth {
+        Truth(cause: cause, confidence: confidence, others: others.map { Other(cause: $0, standing: "behind") })
     }
 
     var text: String {
-        let words = isUsable ? "usable" : causes.joined(separator: " or ") + " (\(confidence.rawValue))"
-        let more = others.map { "\($0.cause) \($0.standings.joined(separator: " or "))" }
+        let words = cause.map { "\($0) (\(confidence.rawValue))" } ?? "usable"
+        let more = others.map { "\($0.cause) \($0.standing)" }
         return ([words] + more).joined(separator: ", ")
     }
 
@@ -85,15 +84,15 @@ struct Truth {
     func complaints(about verdict: GuestReport.Verdict) -> [String] {
         var complaints: [String] = []
         if verdict.usable != isUsable { complaints.append("usable") }
-        if let cause = verdict.cause, !causes.contains(cause) { complaints.append("cause") }
+        if verdict.cause != cause { complaints.append("cause") }
         if !isUsable && (verdict.confidence ?? .possible) < confidence { complaints.append("confidence") }
         for other in others
-        where !verdict.causes.contains(where: { $0.cause == other.cause && other.standings.contains($0.standing) }) {
+        where !verdict.causes.contains(where: { $0.cause == other.cause && $0.standing == other.standing }) {
             complaints.append("does not name \(other.cause)")
         }
         // What is not in the way may be thought of, but not held likely.
         for found in verdict.causes
-        where found.confidence > .possible && !causes.contains(found.cause)
+        where found.confidence > .possible && found.cause != cause
             && !others.contains(where: { $0.cause == found.cause }) {
             complaints.append("names \(found.cause)")
         }

@@ -45,7 +45,7 @@ extension Boot {
                     return Situation(
                         name: "disabled-\(disabled)" + (group == nil ? "" : "-group"), caller: caller,
                         settings: setting(disabled, group: group),
-                        truth: isRefused ? .refused(by: ["sysctl"], atLeast: .certain) : .usable,
+                        truth: isRefused ? .refused(by: "sysctl", atLeast: .certain) : .usable,
                         isRecorded: group != nil && disabled > 0)
                 }
             }
@@ -60,7 +60,7 @@ extension Boot {
         let root = Caller(name: "root-memlock-0", uid: 0, lockedMemory: 0)
         // Two pages for the smallest ring, 400 KiB for one of 4096 entries.
         return [
-            (Caller.limited(to: 0), areCharged ? Truth.refused(by: ["memlock"], atLeast: .likely) : .usable),
+            (Caller.limited(to: 0), areCharged ? Truth.refused(by: "memlock", atLeast: .likely) : .usable),
             (.limited(to: 65536), areCharged ? .usable(but: "memlock") : .usable),
             (root, .usable),
         ].map { caller, truth in
@@ -76,22 +76,26 @@ extension Boot {
                 everybody.map { caller in
                     Situation(
                         name: "uring_allowed-\(errno)", caller: caller, outer: ["/attach-lsm", errno],
-                        truth: .refused(by: ["lsm"], atLeast: .likely), isRecorded: true)
+                        truth: .refused(by: "lsm", atLeast: .likely), isRecorded: true)
                 }
             }
     }
 
     private static var behindSecurityModules: [Situation] {
-        // A filter that has no say in io_uring looks like one that refuses setup.
         [
+            // A filter that has no say in io_uring is not who refuses it, but one that has is asked first.
             Situation(
                 name: "uring_allowed-EACCES-filter-of-vfork", caller: .nobody, outer: ["/attach-lsm", "EACCES"],
-                inner: ["/refuse", "EPERM", "vfork"],
-                truth: Truth(causes: ["lsm", "seccomp"], others: [.init(cause: "lsm", standings: ["refuses"])]),
-                isRecorded: true),
+                inner: filter("EPERM", ["vfork"]), truth: .refused(by: "lsm", atLeast: .likely), isRecorded: true),
+            Situation(
+                name: "uring_allowed-EPERM-filter-of-vfork", caller: .nobody, outer: ["/attach-lsm", "EPERM"],
+                inner: filter("EPERM", ["vfork"]), truth: .refused(by: "lsm", atLeast: .likely)),
+            Situation(
+                name: "uring_allowed-EACCES-filter-of-setup", caller: .nobody, outer: ["/attach-lsm", "EACCES"],
+                inner: filter("EACCES", ["io_uring_setup"]), truth: .refused(by: "seccomp", atLeast: .certain)),
             Situation(
                 name: "uring_allowed-EACCES-disabled-2", caller: .root, settings: setting(2),
-                outer: ["/attach-lsm", "EACCES"], truth: .refused(by: ["sysctl"], atLeast: .certain)),
+                outer: ["/attach-lsm", "EACCES"], truth: .refused(by: "sysctl", atLeast: .certain)),
         ]
     }
 
@@ -100,9 +104,9 @@ extension Boot {
     private static var restrictions: [Situation] {
         let (nop, read) = ("0", "22")
         return [
-            ("set-without-NOP", ["set", read], Truth.refused(by: ["restriction"], atLeast: .likely)),
+            ("set-without-NOP", ["set", read], Truth.refused(by: "restriction", atLeast: .likely)),
             ("set-with-NOP", ["set", nop], .usable(but: "restriction")),
-            ("filter-of-NOP", ["filter", nop], .refused(by: ["restriction"], atLeast: .likely)),
+            ("filter-of-NOP", ["filter", nop], .refused(by: "restriction", atLeast: .likely)),
             ("filter-of-READ", ["filter", read], .usable(but: "restriction")),
         ].flatMap { name, arguments, truth in
             everybody.map { caller in
@@ -114,7 +118,7 @@ extension Boot {
             Situation(
                 name: "restriction-filter-of-NOP-disabled-2", caller: .nobody, settings: setting(2),
                 inner: ["/restrict-task", "filter", nop],
-                truth: .refused(by: ["sysctl"], atLeast: .certain, behind: ["restriction"]), isRecorded: true)
+                truth: .refused(by: "sysctl", atLeast: .certain, behind: ["restriction"]), isRecorded: true)
         ]
     }
 
@@ -132,27 +136,28 @@ extension Boot {
             [
                 Situation(
                     name: "disabled-2-filter-EPERM", caller: caller, settings: setting(2), inner: filter("EPERM"),
-                    truth: .refused(by: ["seccomp"], atLeast: .certain, behind: ["sysctl"]),
+                    truth: .refused(by: "seccomp", atLeast: .certain, behind: ["sysctl"]),
                     isRecorded: caller.uid != 0),
                 Situation(
                     name: "disabled-1-filter-EPERM", caller: caller, settings: setting(1), inner: filter("EPERM"),
-                    truth: .refused(by: ["seccomp"], atLeast: .certain, behind: caller.uid == 0 ? [] : ["sysctl"])),
-                // The filter is asked first, but answers as the setting does.
+                    truth: .refused(by: "seccomp", atLeast: .certain, behind: caller.uid == 0 ? [] : ["sysctl"])),
+                // The filter is asked first, and answers as the setting does.
                 Situation(
                     name: "disabled-2-filter-of-setup-EPERM", caller: caller, settings: setting(2),
                     inner: filter("EPERM", ["io_uring_setup"]),
-                    truth: Truth(
-                        causes: ["sysctl", "seccomp"], confidence: .likely,
-                        others: ["sysctl", "seccomp"].map { .init(cause: $0, standings: ["refuses", "behind"]) }),
+                    truth: .refused(by: "seccomp", atLeast: .certain, behind: ["sysctl"]),
                     isRecorded: caller.uid != 0),
                 Situation(
+                    name: "disabled-2-filter-of-vfork", caller: caller, settings: setting(2),
+                    inner: filter("EPERM", ["vfork"]), truth: .refused(by: "sysctl", atLeast: .certain)),
+                Situation(
                     name: "filter-KILL_PROCESS", caller: caller, inner: filter("KILL_PROCESS"),
-                    truth: .refused(by: ["seccomp"], atLeast: .certain, behind: [])),
+                    truth: .refused(by: "seccomp", atLeast: .certain, behind: [])),
             ]
         } + [
             Situation(
                 name: "disabled-2", caller: limited, settings: setting(2),
-                truth: .refused(by: ["sysctl"], atLeast: .certain, behind: memlock), isRecorded: areRingsCharged),
+                truth: .refused(by: "sysctl", atLeast: .certain, behind: memlock), isRecorded: areRingsCharged),
             missing(areRingsCharged: areRingsCharged),
         ]
     }
@@ -161,7 +166,7 @@ extension Boot {
     private static func missing(areRingsCharged: Bool) -> Situation {
         Situation(
             name: "filter-ENOSYS", caller: .limited(to: 0), inner: filter("ENOSYS"),
-            truth: .refused(by: ["seccomp"], atLeast: .likely, behind: areRingsCharged ? ["memlock"] : []),
+            truth: .refused(by: "seccomp", atLeast: .likely, behind: areRingsCharged ? ["memlock"] : []),
             isRecorded: true)
     }
 }

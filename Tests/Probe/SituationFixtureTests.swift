@@ -33,7 +33,7 @@ struct SituationFixtureTests {
             ),
             (
                 "\(series)-disabled-2-filter-of-setup-EPERM-nobody", false,
-                ["sysctl certain refuses", "seccomp possible behind"]
+                ["seccomp certain refuses", "sysctl likely behind"]
             ),
         ]
     }
@@ -60,8 +60,7 @@ struct SituationFixtureTests {
         } + [
             // It is the module here; a filter that refuses setup alone looks the same.
             (
-                "7.3-bpf-uring_allowed-EACCES-filter-of-vfork-nobody", false,
-                ["seccomp likely refuses", "lsm possible refuses"]
+                "7.3-bpf-uring_allowed-EACCES-filter-of-vfork-nobody", false, ["lsm likely refuses"]
             )
         ]
 

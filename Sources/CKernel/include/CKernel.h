@@ -74,9 +74,9 @@ int no_new_privileges(void);
 enum { FILTERED_SETUP = 1, FILTERED_ENTER = 2, FILTERED_REGISTER = 4 };
 
 /* Puts a seccomp filter on the calling thread and all that it starts from here on, for good: `calls` are answered with
- * errno `error` (1 to 4095), or end as `fatal` says; every other call is allowed. 0, or the negated errno. */
-enum filter_fatality { NOT_FATAL, KILL_THE_PROCESS, RAISE_SIGSYS };
-int install_call_filter(unsigned calls, int error, enum filter_fatality fatal);
+ * errno `error` (1 to 4095), or as `action` says; every other call is allowed. 0, or the negated errno. */
+enum filter_action { FAIL_THE_CALL, KILL_THE_PROCESS, RAISE_SIGSYS, HAND_TO_TRACER };
+int install_call_filter(unsigned calls, int error, enum filter_action action);
 
 /* pipe2(2), eventfd(2) and memfd_create(2), all close-on-exec: −1 and errno on failure. */
 int make_pipe(int ends[2]);

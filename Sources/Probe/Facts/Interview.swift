@@ -42,6 +42,8 @@ package enum Interview {
             for flag in Catalog.setupFlags where isRegisterReached || flag.name != "REGISTERED_FD_ONLY" {
                 askSetupFlag(flag, interviewer)
             }
+        } else if isAlone && interviewer.mayAsk(.ring(entries: 8)) {
+            askForEarlierFilter(interviewer)
         }
         interviewer.flush()
     }
@@ -92,15 +94,27 @@ package enum Interview {
         }
         // Only then: where rings are charged to a small limit, one more could be one too many.
         if !couldBeMade && interviewer.mayAsk(.ring(entries: 8)) {
-            interviewer.ask(.setup(entries: 8)) {
-                var parameters = io_uring_params()
-                let ring = raw_io_uring_setup(8, &parameters)
-                guard ring >= 0 else { return ring }
-                close(Int32(ring))
-                return 0
-            }
+            interviewer.ask(.setup(entries: 8)) { rawSetup() }
         }
         return couldBeMade
+    }
+
+    /// What io_uring_setup(8) answers, and 0 for a ring, which is given back.
+    private static func rawSetup() -> Int {
+        var parameters = io_uring_params()
+        let ring = raw_io_uring_setup(8, &parameters)
+        guard ring >= 0 else { return ring }
+        close(Int32(ring))
+        return 0
+    }
+
+    /// Comes last, because the filter stays.
+    private static func askForEarlierFilter(_ interviewer: Interviewer) {
+        guard seccomp_mode() == 2 else { return }
+        interviewer.ask(.setupUnderTrace(entries: 8)) { () throws(CallFailure) in
+            try SystemCallFilter.installTrial(on: .setup)
+            return rawSetup()
+        }
     }
 
     private static func askLargerRings(_ interviewer: Interviewer) {

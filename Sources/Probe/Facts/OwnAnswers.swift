@@ -7,7 +7,9 @@ extension Facts {
         let isFirst = transcript.answers.isEmpty
         transcript.record(.child, .errno(failure.errno))
         transcript.record(.failedCall(of: .child), .none("\(failure)"))
-        guard isFirst, environment.seccomp.mode ?? Int(seccomp_mode()) == 0 else { return }
+        let mode = seccomp_mode()
+        transcript.record(.seccompMode, Answer(result: Int(mode)))
+        guard isFirst, environment.seccomp.mode ?? Int(mode) == 0 else { return }
         for (question, answer) in Interview.answersHere().answers { transcript.record(question, answer) }
     }
 }

@@ -18,6 +18,11 @@ extension Question {
     package static let setupWithoutEntries: Question = "io_uring_setup(0)"
     /// The call alone, without the mapping of what it made: asked where `ring(entries:)` failed.
     package static func setup(entries: UInt32) -> Question { "io_uring_setup(\(entries))" }
+    /// The same under one more filter, of this program's own, which comes to ENOSYS unless an earlier filter refuses the
+    /// call: its precedence is lower (SECCOMP_RET_TRACE, seccomp(2)). Asked where some filter is there.
+    package static func setupUnderTrace(entries: UInt32) -> Question {
+        "io_uring_setup(\(entries)) under SECCOMP_RET_TRACE"
+    }
     /// The call that failed where more than one could have.
     package static func failedCall(of question: Question) -> Question { "failed call of \(question)" }
     /// Restrictions and BPF filters of the task itself (7.0+), asked for with nothing to restrict: EPERM where it has

@@ -5,8 +5,8 @@ extension FoundCause {
     var value: Value {
         [
             "cause": .text(cause.rawValue), "confidence": .text(confidence.rawValue),
-            "standing": .text(standing.rawValue), "refuses": .text(refuses), "evidence": Value(evidence), "looks_like": Value(resemblance),
-            "remedy": Value(remedy),
+            "standing": .text(standing.rawValue), "refuses": .text(refuses), "evidence": Value(evidence),
+            "looks_like": Value(resemblance), "remedy": Value(remedy),
         ]
     }
 

@@ -19,7 +19,13 @@ enum Evidence {
     static func ofSeccomp(_ facts: Facts) -> [String] {
         guard let mode = facts.seccompMode else { return ["the seccomp mode cannot be read"] }
         let filters = facts.environment.seccomp.filters.map { " with \($0) filter\($0 == 1 ? "" : "s")" } ?? ""
-        return ["Seccomp: \(mode)\(mode == 2 ? filters : "")"]
+        let trial: [String] =
+            switch mode == 2 ? facts.isSetupFiltered : nil {
+            case true?: ["one more filter, with SECCOMP_RET_TRACE, changes nothing: an earlier one answers"]
+            case false?: ["one more filter, with SECCOMP_RET_TRACE, turns it into ENOSYS: no earlier one answers"]
+            case nil: []
+            }
+        return ["Seccomp: \(mode)\(mode == 2 ? filters : "")"] + trial
     }
 
     static func ofSettings(_ environment: Environment) -> [String] {

@@ -32,16 +32,14 @@ extension Judge {
 
     /// A child died of SIGSYS: KILL_PROCESS, KILL_THREAD, or TRAP, for which it had no handler.
     var killing: FoundCause {
-        var evidence: [String] = []
-        for (call, question) in [
-            ("io_uring_setup", Question.ring(entries: 8)), ("io_uring_setup", .setupWithoutParameters),
-            ("io_uring_enter", .enterWithoutRing), ("io_uring_enter", .noOperation),
-            ("io_uring_register", .registerWithoutRing),
-        ] where transcript[question] == .fatal(.signalled(SIGSYS)) {
-            let sentence = "a process that called \(call) was killed by SIGSYS"
-            if !evidence.contains(sentence) { evidence.append(sentence) }
-        }
-        return filter(.certain, evidence, errno: nil)
+        let calls = [
+            ("io_uring_setup", [Question.ring(entries: 8), .setupWithoutParameters]),
+            ("io_uring_enter", [.enterWithoutRing, .noOperation]), ("io_uring_register", [.registerWithoutRing]),
+        ].filter { $0.1.contains { transcript[$0] == .fatal(.signalled(SIGSYS)) } }.map(\.0)
+        let evidence = calls.count == 1
+            ? "a process that called \(calls[0]) was killed by SIGSYS"
+            : "processes that called \(Phrases.list(calls)) were killed by SIGSYS"
+        return filter(.certain, [evidence], errno: nil)
     }
 
     /// io_uring_enter, which a kernel that was reached answers with EBADF, is filtered, whatever setup answers.

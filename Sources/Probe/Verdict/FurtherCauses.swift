@@ -10,11 +10,7 @@ extension Judge {
             transcript[.ring(entries: 8)]?.value == nil, !isPastGates
         else { return [] }
         // A filter is asked first, then the setting, then the modules.
-        let filter: FoundCause? =
-            isFiltered && first.cause != .seccomp
-            ? FoundCause(
-                .seccomp, .possible, .behind, refuses: "io_uring_setup", evidence: Evidence.ofSeccomp(facts),
-                remedy: Remedy.allowing(["io_uring_setup"], environment, errno: nil)) : nil
+        let filter = maySetupBeFiltered && first.cause != .seccomp ? possibleFilter : nil
         let isConfined = environment.isConfined == true && environment.isSELinuxEnforcing != false
         let modules = environment.securityModules.map(Evidence.mediating) ?? []
         let module: FoundCause? =
@@ -43,7 +39,20 @@ extension Judge {
             isUsable && (isTaskRestricted || isRegisterReached && transcript[.probe]?.errno == .accessDenied)
             ? restriction(.partly, []) : nil
         return [filterOfRegister, restricted].compactMap(\.self) + largerRings
-            + [processes, shortagesOfChild].compactMap(\.self) + flags
+            + [processes, shortagesOfChild, untriedFilter].compactMap(\.self) + flags
+    }
+
+    /// A filter is there, and no child could be made to learn what it does.
+    private var untriedFilter: FoundCause? {
+        guard isFiltered, transcript[.child] != nil, transcript[.setupWithoutParameters] == nil else { return nil }
+        return possibleFilter
+    }
+
+    /// What is known of a filter of which nothing is known.
+    private var possibleFilter: FoundCause {
+        FoundCause(
+            .seccomp, .possible, .behind, refuses: "io_uring_setup", evidence: Evidence.ofSeccomp(facts),
+            remedy: Remedy.allowing(["io_uring_setup"], environment, errno: nil))
     }
 
     // MARK: Restrictions

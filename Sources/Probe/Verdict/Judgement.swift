@@ -46,6 +46,9 @@ struct Judge {
     /// io_uring_setup got as far as reading its arguments: no filter, setting or security module refuses the call.
     var isPastGates: Bool { transcript[.setupWithoutParameters]?.errno == .badAddress }
 
+    /// A filter is there, and whether it is who refuses io_uring_setup could not be told.
+    var maySetupBeFiltered: Bool { isFiltered && facts.isSetupFiltered == nil }
+
     /// `uring_allowed`, which security modules have from 6.15 on, as far as a release can tell.
     private var isSecurityHookThere: Bool {
         release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
@@ -99,18 +102,18 @@ struct Judge {
     private func refusals(_ errno: Errno) -> [FoundCause] {
         var evidence = ["io_uring_setup answers \(errno)"]
         // Where nobody was asked without parameters, some errors still are of the kernel's resources only.
-        if isPastGates || transcript[.setupWithoutParameters] == nil && Errno.ofResources.contains(errno) {
-            return shortages(errno, evidence)
-        }
+        let isOfResources = transcript[.setupWithoutParameters] == nil && Errno.ofResources.contains(errno)
+        if facts.isSetupFiltered != true && (isPastGates || isOfResources) { return shortages(errno, evidence) }
         evidence += Evidence.of("io_uring_enter(-1)", transcript[.enterWithoutRing])
         evidence += Evidence.of("io_uring_register(-1)", transcript[.registerWithoutRing])
+        if facts.isSetupFiltered == true { return [filter(.certain, evidence, errno: errno)] }
         return isEnterReached ? refusalsOfSetupAlone(errno, evidence) : refusalsOfAllCalls(errno, evidence)
     }
 
     /// Setup is refused, and enter is too: a filter, or nobody there to answer.
     private func refusalsOfAllCalls(_ errno: Errno, _ evidence: [String]) -> [FoundCause] {
         if errno == .notImplemented { return refusalsOfMissingCalls(evidence) }
-        if isFiltered { return [filter(.certain, evidence, errno: errno)] }
+        if maySetupBeFiltered { return [filter(.certain, evidence, errno: errno)] }
         if let emulation = emulation(evidence) { return [emulation] }
         return [
             FoundCause(
@@ -127,7 +130,7 @@ struct Judge {
         default:
             if let emulation = emulation(evidence) { return [emulation] }
             // The kernel was reached, and neither the setting nor a module of its own answers so.
-            if isFiltered { return [filter(.likely, evidence, errno: errno)] }
+            if maySetupBeFiltered { return [filter(.likely, evidence, errno: errno)] }
             return [
                 FoundCause(
                     .unknown, .possible, refuses: "io_uring_setup", evidence: evidence + Evidence.ofSeccomp(facts))
@@ -140,13 +143,13 @@ struct Judge {
         let settings = evidence + Evidence.ofSettings(environment)
         // Such modules can answer EPERM from 6.15 on, with a hook before the arguments.
         let modules = (environment.securityModules ?? []).filter(["bpf", "smack"].contains)
-        if isFiltered {
+        if maySetupBeFiltered {
             let isSure = environment.disabledSetting == 0 && modules.isEmpty
             return [filter(isSure ? .certain : .likely, settings, errno: .permissionDenied)]
         }
         if let emulation = emulation(settings) { return [emulation] }
         // No filter, and a setting that lets this process pass: nobody else is asked before the arguments are.
-        if facts.seccompMode == 0 && environment.disabledSetting != nil && isSecurityHookThere && !modules.isEmpty {
+        if facts.isSetupFiltered == false && environment.disabledSetting != nil && isSecurityHookThere && !modules.isEmpty {
             return [securityModule(.likely, settings)]
         }
         return [
@@ -161,8 +164,8 @@ struct Judge {
     }
 
     private func refusalsOfAccess(_ evidence: [String]) -> [FoundCause] {
-        let module = securityModule(isFiltered ? .possible : .likely, evidence)
-        guard isFiltered else {
+        let module = securityModule(maySetupBeFiltered ? .possible : .likely, evidence)
+        guard maySetupBeFiltered else {
             // Where no module confines this process, a tracer or another kernel is likelier.
             guard environment.isConfined != true, let emulation = emulation(evidence) else { return [module] }
             return [emulation, securityModule(.possible, evidence)]
@@ -192,6 +195,17 @@ extension Environment {
 extension Facts {
     /// /proc's word, or else the kernel's answer to the child that asked.
     var seccompMode: Int? { environment.seccomp.mode ?? transcript[.seccompMode]?.value.map { Int($0) } }
+
+    /// Whether a filter is who refuses io_uring_setup; nil where that cannot be told: it was not asked, the refusal is
+    /// what a call that is let through answers too, or a tracer may have had a say.
+    var isSetupFiltered: Bool? {
+        guard let mode = seccompMode else { return nil }
+        guard mode == 2 else { return false }
+        guard environment.isTraced == false, let answer = transcript[.setupUnderTrace(entries: 8)]?.errno,
+            let refusal = transcript[.setup(entries: 8)]?.errno, refusal != .notImplemented
+        else { return nil }
+        return answer == refusal ? true : answer == .notImplemented ? false : nil
+    }
 }
 
 extension Errno {

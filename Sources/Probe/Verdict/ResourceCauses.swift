@@ -26,7 +26,7 @@ extension Judge {
         default:
             if let emulation = emulation(evidence + gates) { return [emulation] }
             // A filter can look at arguments too, and refuse those of a real ring only.
-            if isFiltered { return [filter(.possible, evidence + gates, errno: errno)] }
+            if maySetupBeFiltered { return [filter(.possible, evidence + gates, errno: errno)] }
             return [
                 FoundCause(
                     .unknown, .possible, refuses: "io_uring_setup",

@@ -49,6 +49,11 @@ enum ProbeCommand {
             situation of its own; `--limits` takes up to 4 seconds more.
             """,
             """
+            Where io_uring_setup(2) is refused behind a seccomp filter, that child at last puts one more filter on \
+            itself, with SECCOMP_RET_TRACE, which gives way to every refusal: whether the answer changes tells whether an \
+            earlier filter gave it, or the kernel.
+            """,
+            """
             With `--pid` it asks nothing of io_uring, and says of another process what /proc shows: whether it holds \
             rings, how full they are, and what limits, filters, capabilities and namespaces it has.
             """,

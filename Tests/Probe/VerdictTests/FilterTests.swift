@@ -82,6 +82,37 @@ struct FilterVerdictTests {
         }
     }
 
+    /// One more filter, which gives way to every refusal, tells whether an earlier one is who refuses.
+    @Test func aFurtherFilterTellsWhoseTheAnswerIs() {
+        func outline(_ errno: Int32, trial: Int32, _ change: (inout Environment) -> Void = { _ in }) -> [String] {
+            let answers = Situated.gated(setup: errno) + "\nio_uring_setup(8) under SECCOMP_RET_TRACE = -\(trial)"
+            return Situated.judge(answers) { Situated.filtered(&$0); change(&$0) }.outline
+        }
+        let refusing = ["seccomp certain refuses"]
+        for errno in [EPERM, EACCES, EOPNOTSUPP, ENOMEM, 117] {
+            #expect(outline(errno, trial: errno) { $0.securityModules = ["bpf"] } == refusing)
+            #expect(!outline(errno, trial: ENOSYS).contains { $0.hasPrefix("seccomp") })
+        }
+        #expect(outline(EPERM, trial: EPERM) { $0.disabledSetting = 2 } == refusing + ["sysctl likely behind"])
+        #expect(outline(EPERM, trial: ENOSYS) { $0.disabledSetting = 2 } == ["sysctl certain refuses"])
+        #expect(outline(EPERM, trial: ENOSYS) == ["unknown possible refuses"])
+        let module = outline(EPERM, trial: ENOSYS) {
+            $0.securityModules = ["bpf"]
+            $0.kernel = KernelName(release: "6.15.0", version: "", machine: "x86_64")
+        }
+        #expect(module == ["lsm likely refuses"])
+        #expect(outline(EACCES, trial: ENOSYS) == ["lsm likely refuses"])
+        // ENOSYS is what a call comes to under it either way, and a tracer can let the call through.
+        #expect(outline(ENOSYS, trial: ENOSYS) == ["seccomp likely refuses"])
+        for isTraced in [true, nil] {
+            #expect(outline(EPERM, trial: EPERM) { ($0.isTraced, $0.disabledSetting) = (isTraced, nil) }
+                == ["seccomp likely refuses"])
+        }
+        // A filter that looks at the arguments, where a call without parameters got past it.
+        let short = Situated.short(EPERM) + "io_uring_setup(8) under SECCOMP_RET_TRACE = -1"
+        #expect(Situated.judge(short, Situated.filtered).outline == refusing)
+    }
+
     @Test func aFilterOfEnterAlone() {
         let answers = """
             io_uring_setup(8, NULL) = -14
@@ -118,7 +149,8 @@ struct FilterVerdictTests {
         #expect(verdict.usable == false)
         #expect(verdict.outline == ["seccomp certain refuses"])
         #expect(verdict.refusal?.refuses == "io_uring_setup and io_uring_enter")
-        #expect(verdict.refusal?.evidence.contains("a process that called io_uring_enter was killed by SIGSYS") == true)
+        #expect(verdict.refusal?.evidence.first
+            == "processes that called io_uring_setup and io_uring_enter were killed by SIGSYS")
         let late = Situated.judge(Situated.reached + "ring of 8 entries = 0\nNOP ! signal 31", Situated.filtered)
         #expect(late.cause == .seccomp)
     }

@@ -108,7 +108,7 @@ struct ResourceVerdictTests {
             == ["posix_spawn(own executable): EAGAIN", "limit of the user's processes: 1"])
         let unasked = Situated.judge(child, Situated.filtered)
         #expect(unasked.usable == nil && unasked.cause == nil)
-        #expect(unasked.outline == ["processes likely partly"])
+        #expect(unasked.outline == ["processes likely partly", "seccomp possible behind"])
         let descriptors = Situated.judge(
             "child process = -24\nfailed call of child process - pipe2(): EMFILE\n" + Situated.working)
         #expect(descriptors.outline == ["descriptors certain partly"])

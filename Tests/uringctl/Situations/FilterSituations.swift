@@ -37,9 +37,9 @@ extension Situation {
         // Nothing else than a filter refuses io_uring_enter, and nothing else kills.
         case (_, "io_uring_enter"), ("KILL_PROCESS", _), ("KILL_THREAD", _), ("TRAP", _):
             .refused(.init("seccomp", "certain"))
-        // A security module can refuse io_uring_setup with EACCES as well as a filter can.
-        case ("EACCES", _): .refused(.init("seccomp", "possible"))
-        default: .refused(.init("seccomp", "likely"))
+        // One more filter tells whose an answer is, unless it is the answer which that filter has itself.
+        case ("ENOSYS", _): .refused(.init("seccomp", "likely"))
+        default: .refused(.init("seccomp", "certain"))
         }
     }
 

@@ -45,7 +45,7 @@ extension Situation {
                 inside: prlimit("memlock=0:0") + stage.refuse(action, all),
                 fixture: "filter-\(action)-all-memlock-0"
             ) { who in
-                let filter = Truth.Cause("seccomp", "likely")
+                let filter = Truth.Cause("seccomp", action == "EPERM" ? "certain" : "likely")
                 let isBehind = who != .root && isCharged
                 return isBehind ? .refused(filter, .init("memlock", "possible", "behind")) : .refused(filter)
             }
@@ -56,13 +56,14 @@ extension Situation {
                 "filter: EPERM to io_uring_setup, descriptors: 6",
                 inside: stage.refuse("EPERM", "io_uring_setup") + ["/usr/bin/env"] + prlimit("nofile=6:6"),
                 fixture: "filter-EPERM-setup-descriptors-6",
-                .refused(.init("seccomp", "likely"), .init("descriptors", "possible", "behind"))
+                .refused(.init("seccomp", "certain"), .init("descriptors", "possible", "behind"))
             ).with { $0.identities = [.root, .ordinary] },
             // No child can be made that asks, and a filter might kill whoever asks.
             Situation(
                 "filter: EPERM to io_uring_setup, descriptors: 3",
                 inside: stage.refuse("EPERM", "io_uring_setup") + ["/usr/bin/env"] + prlimit("nofile=3:3"),
-                fixture: "filter-EPERM-setup-descriptors-3", .notKnown(but: .init("descriptors", "certain", "partly"))
+                fixture: "filter-EPERM-setup-descriptors-3",
+                .notKnown(but: .init("descriptors", "certain", "partly"), .init("seccomp", "possible", "behind"))
             ).with { $0.identities = [.root, .ordinary] },
             // A kernel asks for CAP_IPC_LOCK outside of any user namespace, and its root has none there.
             Situation(
