@@ -58,10 +58,8 @@ struct SituationFixtureTests {
                 }
             }
         } + [
-            // It is the module here; a filter that refuses setup alone looks the same.
-            (
-                "7.3-bpf-uring_allowed-EACCES-filter-of-vfork-nobody", false, ["lsm likely refuses"]
-            )
+            // A filter is there that has no say in io_uring.
+            ("7.3-bpf-uring_allowed-EACCES-filter-of-vfork-nobody", false, ["lsm likely refuses"])
         ]
 
     private static let restrictions: [Expectation] = [
