@@ -41,7 +41,8 @@ extension Catalog {
         ls -l /proc/PID/fd; was it closed between preparing and submitting?
 
         EBADF - io_uring_enter(2)
-        IOSQE_FIXED_FILE, and there is no file at that index; CLOSE of a direct descriptor (file_index) that is not there
+        IOSQE_FIXED_FILE, and there is no file at that index; CLOSE of a direct descriptor (file_index) that is not \
+        there
         IORING_REGISTER_FILES in strace; the fd of such an entry is an index, and file_index is one more than that
 
         EBADFD 5.18- io_uring_prep_msg_ring(3)
