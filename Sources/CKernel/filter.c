@@ -6,7 +6,6 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -55,6 +54,6 @@ int install_call_filter(unsigned calls, int error, enum filter_action action) {
     /* Who may administer the system needs no promise, and a program under the filter keeps what setuid files give. */
     int result = install(&program);
     if (result != -EACCES) return result;
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return -errno;
-    return install(&program);
+    result = set_no_new_privileges();
+    return result < 0 ? result : install(&program);
 }

@@ -1,3 +1,4 @@
+import CKernel
 import CLibcap
 import Glibc
 
@@ -35,9 +36,13 @@ package enum Capabilities {
     /// Gives up every capability of this process and of all it will execute, for good; root becomes a user like others,
     /// whose number is 0.
     package static func dropAll() throws(CallFailure) {
-        // Without CAP_SETPCAP the way to more is not closed, but then neither is there a root whose execve(2) gives it.
-        if try effective().contains("cap_setpcap") {
+        let held = try effective()
+        if held.contains("cap_setpcap") {
             guard cap_set_mode(CAP_MODE_NOPRIV) == 0 else { throw CallFailure("cap_set_mode", "NOPRIV", Errno(errno)) }
+        } else if !held.isEmpty || getuid() == 0 || geteuid() == 0 {
+            // execve(2) would give root what the bounding set has left, and others what the file's capabilities grant.
+            let result = set_no_new_privileges()
+            if result < 0 { throw CallFailure("prctl", "PR_SET_NO_NEW_PRIVS", Errno(-result)) }
         }
         try clear()
     }

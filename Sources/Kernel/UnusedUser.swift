@@ -3,8 +3,9 @@ import Glibc
 /// A user number under which nobody runs: what the kernel counts by user, it counts for whoever takes it on alone.
 package enum UnusedUser {
     /// Above the numbers that systemd gives to containers, below those it keeps for foreign systems
-    /// (systemd's "Users, Groups, UIDs and GIDs"): no account and no service is given one of these.
-    package static let range: ClosedRange<UInt32> = 0x7000_0000...0x7ffd_ffff
+    /// (systemd's "Users, Groups, UIDs and GIDs"), and above those that SSSD gives to accounts of Active Directory
+    /// unless told otherwise (ldap_idmap_range_max is 2,000,200,000): nobody is given one of these unasked.
+    package static let range: ClosedRange<UInt32> = 0x7800_0000...0x7ffd_ffff
 
     /// More processes than that are not looked at: two processes of this program that meet there are improbable.
     private static let processLimit = 16_384

@@ -32,7 +32,7 @@ struct Explanation {
     }
 
     /// 0 where there is something to say of each, else 1.
-    var exitStatus: Int32 { unknown.isEmpty && !meanings.isEmpty ? 0 : 1 }
+    var exitStatus: Int32 { unknown.isEmpty ? 0 : 1 }
 
     func report(tool: ToolVersion) -> Report {
         Report(
@@ -69,8 +69,9 @@ struct Explanation {
     }
 
     private var conclusion: String {
-        if !unknown.isEmpty { return "not known: \(Phrase.enumeration(unknown.map(\.shortDescription)))" }
-        return meanings.isEmpty ? "not known" : "known: \(Self.count(meanings.count, "meaning"))"
+        unknown.isEmpty
+            ? "known: \(Self.count(meanings.count, "meaning"))"
+            : "not known: \(Phrase.enumeration(unknown.map(\.shortDescription)))"
     }
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -15,7 +15,7 @@ extension ValueKind where Value == SystemCallFilter.Action {
             },
             render: { action in
                 switch action {
-                case .errno(let errno): prefix + (errno.name ?? "\(errno.number)")
+                case .errno(let errno): word(for: errno)
                 case .killProcess: "kill"
                 case .trap: "trap"
                 }
@@ -23,6 +23,8 @@ extension ValueKind where Value == SystemCallFilter.Action {
     }
 
     private static var prefix: String { "errno=" }
+
+    private static func word(for errno: Errno) -> String { prefix + (errno.name ?? "\(errno.number)") }
 
     private static var offered: [Word] {
         [Word("kill", help: "the process dies of SIGSYS"), Word("trap", help: "the thread gets SIGSYS")]
@@ -37,7 +39,7 @@ extension ValueKind where Value == SystemCallFilter.Action {
     private static func errno(in text: String) throws(ValueProblem) -> Errno {
         guard text.hasPrefix(prefix) else {
             // The word alone is what most people will try.
-            let near = (try? Errno(word: text)).map { [prefix + $0.shortDescription] }
+            let near = (try? Errno(word: text)).map { [word(for: $0)] }
                 ?? Suggestion.nearest(to: text, among: ["kill", "trap"])
             let hint =
                 near.isEmpty

@@ -197,14 +197,16 @@ enum ReportPage {
                             "errnos",
                             """
                             an object for each errno that was asked for, or for each that is known where none was: \
-                            `name`, `number`, `text`, `calls`, which are known to answer it, and `from`, the same in one line
+                            `name`, `number`, `text`, `calls`, which are known to answer it, and `from`, the same in \
+                            one line
                             """),
                         Definition(
                             "meanings",
                             """
-                            an object for each meaning: `errno`, its `number` and `name`; `name`, the same; `call`, which is `completion` for the result of \
-                            a request; `meaning`; `how_to_tell`; `since` and `until`, the first and the last mainline \
-                            release, or `null`; `source`, a manual page or the release that was seen to do so
+                            an object for each meaning: `errno`, its `number` and `name`; `name`, the same; `call`, \
+                            which is `completion` for the result of a request; `meaning`; `how_to_tell`; `since` and \
+                            `until`, the first and the last mainline release, or `null`; `source`, a manual page or the \
+                            release that was seen to do so
                             """),
                     ]),
                 ]),

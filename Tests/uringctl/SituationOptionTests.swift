@@ -124,6 +124,15 @@ struct SituationOptionTests {
         #expect(report.identity.uid == 0 && report.identity.capabilities == [])
     }
 
+    /// Root who may not empty the bounding set must not get back what is in it when the child that asks is executed.
+    @Test(.enabled(if: canBecome, "needs root"))
+    func rootWithoutSetpcapGetsNoneBack() throws {
+        let finished = try probe(["--json", "--unprivileged"], through: ["setpriv", "--bounding-set", "-setpcap"])
+        let report = try situated(finished)
+        #expect(report.identity.uid == 0 && report.identity.capabilities == [])
+        #expect(finished.output.contains(#""no_new_privs": true"#))
+    }
+
     @Test(.enabled(if: canBecome, "needs root"))
     func theOptionsCombine() throws {
         let finished = try probe(["--json", "--as", "12345", "--unprivileged", "--simulate", "sysctl-like"])

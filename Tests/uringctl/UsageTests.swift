@@ -142,6 +142,7 @@ import Testing
         Case.exec(["--deny"], "--deny needs a value: ACTION"),
         Case.exec(["--deny", "kil", "true"], "--deny: no such action 'kil'; did you mean kill?"),
         Case.exec(["--deny", "EPERM", "true"], "--deny: no such action 'EPERM'; did you mean errno=EPERM?"),
+        Case.exec(["--deny", "1000", "true"], "--deny: no such action '1000'; did you mean errno=1000?"),
         Case.exec(
             ["--deny", "zzzz", "true"],
             "--deny: no such action 'zzzz'; there is errno=NAME, errno=NUMBER, kill and trap"),

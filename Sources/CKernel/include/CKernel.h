@@ -70,6 +70,10 @@ int kernel_name(char *release, char *version, char *machine);
 int seccomp_mode(void);
 int no_new_privileges(void);
 
+/* prctl(PR_SET_NO_NEW_PRIVS): from here on no execve(2) of this thread, or of what it starts, gives more rights than it
+ * has. 0, or the negated errno. */
+int set_no_new_privileges(void);
+
 /* Which calls a filter answers, or'ed. */
 enum { FILTERED_SETUP = 1, FILTERED_ENTER = 2, FILTERED_REGISTER = 4 };
 

@@ -41,7 +41,8 @@ extension Catalog {
         ls -l /proc/PID/fd; was it closed between preparing and submitting?
 
         EBADF - io_uring_enter(2)
-        IOSQE_FIXED_FILE, and there is no file at that index; CLOSE of a direct descriptor (file_index) that is not there
+        IOSQE_FIXED_FILE, and there is no file at that index; CLOSE of a direct descriptor (file_index) that is not \
+        there
         IORING_REGISTER_FILES in strace; the fd of such an entry is an index, and file_index is one more than that
 
         EBADFD 5.18- io_uring_prep_msg_ring(3)
@@ -155,8 +156,8 @@ extension Catalog {
         IORING_REGISTER_FILES or FILES2 with a sparse table comes first
 
         ENFILE 5.19- io_uring_prep_accept(3)
-        IORING_FILE_INDEX_ALLOC, and the table of files is full
-        close direct descriptors, or register a larger table
+        IORING_FILE_INDEX_ALLOC, and the table of files is full, or there is none
+        IORING_REGISTER_FILES in strace; close direct descriptors, or register a larger table
 
         EOVERFLOW 5.18- io_uring_prep_msg_ring(3)
         MSG_RING: the other ring's completion queue is full, and there is no memory to keep the message
@@ -168,8 +169,8 @@ extension Catalog {
         len, off and the count of the entry
 
         E2BIG 5.7- io_uring_prep_provide_buffers(3)
-        PROVIDE_BUFFERS of 0 or of more than 65535 buffers, or from a number above 65535 on; numbers that only run past \
-        it are EINVAL
+        PROVIDE_BUFFERS of 0 or of more than 65536 buffers (65535 on older kernels), or from a number above 65535 \
+        on; numbers that only run past it are EINVAL
         the entry's count and the first number
         """
 }

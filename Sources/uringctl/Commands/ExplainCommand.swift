@@ -21,8 +21,8 @@ enum ExplainCommand {
         description: [
             """
             Says for each errno what it can mean where a call of io_uring answers it, and how to tell the meanings \
-            apart: what to look at, what to type, which line of `uringctl probe` shows it. Nothing is asked of the kernel, so \
-            that it can be done on another machine.
+            apart: what to look at, what to type, which line of `uringctl probe` shows it. Nothing is asked of the \
+            kernel, so that it can be done on another machine.
             """,
             """
             A name may be in any case, a number with or without a minus: `EPERM`, `eperm`, `1` and `-1` are one. \

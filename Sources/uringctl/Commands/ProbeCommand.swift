@@ -107,9 +107,9 @@ enum ProbeCommand {
             `--limits` holds up to 64 rings of 8 and of 256 entries, 32 of 4096, and one of up to 32768, for at most 4 \
             seconds, and gives them back. Where the kernel charges rings to the limit of locked memory, the charge is \
             the user's: meanwhile, and for as long as the charge lingers, other processes of that user may be refused a \
-            ring. It measures for the user that `--as` names; else root measures under a number from 1879048192 to \
-            2147352575 that no process has, without capabilities, or, where it may not take one on, in some user \
-            namespaces, for itself.
+            ring. It measures for the user that `--as` names; else root measures under a number from \
+            \(UnusedUser.range.lowerBound) to \(UnusedUser.range.upperBound) that no process has, without capabilities, \
+            or for itself where it may not take one on: with `--unprivileged`, and in some user namespaces.
             """,
             """
             In a systemd unit, `ExecCondition=uringctl probe --quiet` skips the unit where io_uring is not usable, but \

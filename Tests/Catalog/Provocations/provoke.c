@@ -188,6 +188,9 @@ static void completions(void) {
     io_uring_prep_openat(next(), AT_FDCWD, "/dev/null", O_RDONLY, 0);
     entry->file_index = 1;
     told("completion", outcome(), "no table of files");
+    io_uring_prep_openat(next(), AT_FDCWD, "/dev/null", O_RDONLY, 0);
+    entry->file_index = ~0u;
+    told("completion", outcome(), "the table of files is full, or there is none");
     register_(ring.ring_fd, IORING_REGISTER_FILES, numbers, 1);
     io_uring_prep_openat(next(), AT_FDCWD, "/dev/null", O_RDONLY, 0);
     entry->file_index = ~0u;
