@@ -40,7 +40,7 @@ int install_call_filter(unsigned calls, int error, enum filter_action action) {
         BPF_STMT(BPF_ALU | BPF_AND | BPF_K, ~X32_BIT),
     };
     unsigned short length = 2;
-    unsigned left = (unsigned)__builtin_popcount(calls & (1u << CALLS) - 1);
+    unsigned left = (unsigned)__builtin_popcount(calls & ((1u << CALLS) - 1));
     for (unsigned call = 0; call < CALLS; call++) {
         if ((calls & 1u << call) == 0) continue;
         /* Over the comparisons that are left and the return that allows. */

@@ -41,7 +41,8 @@ package struct AccountName: Sendable, Equatable {
         group = try Self.part(parts[1])
     }
 
-    /// What consists of digits, with a minus in front or without, is a number: no system gives a user such a name.
+    /// What consists of digits, with a minus in front or without, is a number, even where a user has such a
+    /// name, so that what it means does not hang on the files.
     private static func part(_ text: Substring) throws(Problem) -> Part {
         guard text.utf8.count <= lengthLimitBytes else { throw .tooLong }
         let digits = text.hasPrefix("-") ? text.dropFirst() : text

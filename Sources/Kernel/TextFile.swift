@@ -39,13 +39,18 @@ package enum TextFile {
                 return true
             }
             received += count
-            pending += piece[..<count]
-            var rest = pending[...]
+            var rest = piece[..<count]
             while let end = rest.firstIndex(of: newline) {
-                line(rest[..<end])
+                if pending.isEmpty {
+                    line(rest[..<end])
+                } else {
+                    pending += rest[..<end]
+                    line(pending[...])
+                    pending.removeAll(keepingCapacity: true)
+                }
                 rest = rest[(end + 1)...]
             }
-            pending = Array(rest)
+            pending += rest
         }
         return false
     }

@@ -7,27 +7,17 @@ package enum UnusedUser {
     /// unless told otherwise (ldap_idmap_range_max is 2,000,200,000): nobody is given one of these unasked.
     package static let range: ClosedRange<UInt32> = 0x7800_0000...0x7ffd_ffff
 
-    /// More processes than that are not looked at: two processes of this program that meet there are improbable.
-    private static let processLimit = 16_384
-
-    /// A number of `range` that no process has; without /proc, one that no process is likely to have.
+    /// A number of `range` under which no process runs and nothing is counted, as far as this process's PID namespace
+    /// shows; where the kernel does not say, one that improbably is taken.
     package static func pick() -> UInt32 {
-        let taken = inUse()
-        while true {
-            // Another process of this program may pick at the same moment.
+        for _ in 0..<attempts {
             let candidate = UInt32.random(in: range)
-            if !taken.contains(candidate) { return candidate }
+            errno = 0
+            // getpriority(2): ESRCH where no process has that user. A priority of −1 is told from a failure by errno.
+            if getpriority(__priority_which_t(PRIO_USER.rawValue), candidate) == -1, errno == ESRCH { return candidate }
         }
+        return UInt32.random(in: range)
     }
 
-    private static func inUse() -> Set<UInt32> {
-        let processes = (try? Directory.numbers(in: "/proc", limit: processLimit))?.numbers ?? []
-        var taken: Set<UInt32> = []
-        for process in processes {
-            guard let status = try? TextFile.read("/proc/\(process)/status", limitBytes: 4096) else { continue }
-            let uids = KeyedLines(status, separator: ":")["Uid"] ?? ""
-            taken.formUnion(uids.split(whereSeparator: \.isWhitespace).compactMap { UInt32($0) })
-        }
-        return taken.filter(range.contains)
-    }
+    private static let attempts = 8
 }

@@ -16,7 +16,12 @@ enum CommandTable {
             whether it happens here and what it looks like.
             """,
             """
-            It needs no rights, no configuration and no other file, changes nothing, and sends nothing anywhere.
+            `uringctl exec` runs a program as if io_uring were refused to it, and `uringctl explain` says what an errno of \
+            io_uring can mean.
+            """,
+            """
+            It needs no configuration, no other file and, but for acting as another user, no rights; it changes nothing, \
+            and sends nothing anywhere.
             """,
         ],
         subcommands: [
@@ -36,7 +41,7 @@ enum CommandTable {
 
     /// What exit statuses have in common; each command's page says what its questions are.
     static let exitStatuses = [
-        ExitStatus(0, help: "yes: io_uring is usable (`probe`), every case holds (`repro`)"),
+        ExitStatus(0, help: "yes: io_uring is usable (`probe`), every case holds (`repro`), the errno is known (`explain`)"),
         ExitStatus(1, help: "no"),
         ExitStatus(2, help: "no answer: wrong usage, no way to learn it, or no way to write it"),
         ExitStatus(77, help: "`repro` skipped what needs io_uring"),

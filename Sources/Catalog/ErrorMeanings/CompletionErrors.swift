@@ -164,8 +164,8 @@ extension Catalog {
         its owner does not reap; cq overflow in /proc/PID/fdinfo/N
 
         EOVERFLOW 5.6- io_uring_prep_provide_buffers(3)
-        PROVIDE_BUFFERS: more bytes than there are addresses; FILES_UPDATE: index and count together pass 32 bits, \
-        while beyond the table is EINVAL
+        PROVIDE_BUFFERS: more bytes than there are addresses, or, lately, to a group that has 65535 already; \
+        FILES_UPDATE: index and count together pass 32 bits, while beyond the table is EINVAL
         len, off and the count of the entry
 
         E2BIG 5.7- io_uring_prep_provide_buffers(3)

@@ -150,6 +150,10 @@ extension Catalog {
         IORING_REGISTER_SYNC_CANCEL: the request has not ended within the timeout
         the request is in an operation that cannot be cancelled; wait for its completion
 
+        EOVERFLOW 5.5- Linux 6.18
+        an update of files or buffers, or IORING_REGISTER_FILE_ALLOC_RANGE, where index and count together pass 32 bits
+        the index and the count in strace; beyond the table is EINVAL
+
         EOVERFLOW 6.13- io_uring_resize_rings(3)
         IORING_REGISTER_RESIZE_RINGS to a size that what is in the rings does not fit into
         reap completions first

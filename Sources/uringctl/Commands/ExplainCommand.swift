@@ -12,7 +12,7 @@ enum ExplainCommand {
 
     static let subjects = Operand(
         values: .subject, count: 0...32,
-        help: "an errno by name or number, or the call that answered it; what is known when left out")
+        help: "an errno by name or number, or a call to narrow the answer to; without any, the errnos that are known")
     static let all = Option(long: "all", short: "a", help: "all meanings, also where no errno is asked for")
 
     static let declaration = Command(

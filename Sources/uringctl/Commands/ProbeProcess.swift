@@ -5,7 +5,7 @@ import Probe
 enum ProbeProcess {
     /// Numbers go up to 4,194,303 (proc_sys_kernel(5), pid_max).
     static let pid = Option(
-        long: "pid", short: "p", value: .integer("NUMBER", in: 1...4_194_304),
+        long: "pid", short: "p", value: .integer("NUMBER", in: 1...4_194_303),
         help: "look at this process instead: does it use io_uring?")
 
     static func run(_ pid: Int, _ parsed: Parsed) -> Int32 {

@@ -20,7 +20,7 @@
 enum { SINGLE_ISSUER = 1 << 12, DEFER_TASKRUN = 1 << 13, NO_MMAP = 1 << 14, REGISTERED_FD_ONLY = 1 << 15 };
 enum {
     REGISTER_RING_FDS = 20, REGISTER_PBUF_RING = 22, UNREGISTER_PBUF_RING = 23, REGISTER_SYNC_CANCEL = 24,
-    REGISTER_PBUF_STATUS = 26, REGISTER_NAPI = 27, REGISTER_CLONE_BUFFERS = 30, REGISTER_RESIZE_RINGS = 33
+    REGISTER_PBUF_STATUS = 26, REGISTER_FILE_ALLOC_RANGE = 25, REGISTER_NAPI = 27, REGISTER_CLONE_BUFFERS = 30, REGISTER_RESIZE_RINGS = 33
 };
 #define PBUF_OFFSET 0x80000000ul
 #define NOWHERE ((void *)8)
@@ -199,6 +199,10 @@ static void completions(void) {
     told("completion", outcome(), "PROVIDE_BUFFERS of 0");
     io_uring_prep_provide_buffers(next(), (void *)-4096l, 65536, 65535, 1, 0);
     told("completion", outcome(), "more bytes than there are addresses");
+    io_uring_prep_provide_buffers(next(), &byte, 1, 65535, 4, 0);
+    outcome();
+    io_uring_prep_provide_buffers(next(), &byte, 1, 1, 4, 0);
+    told("completion", outcome(), "to a group that has 65535 already");
 
     io_uring_prep_read(next(), -1, &byte, 1, 0);
     entry->flags = IOSQE_IO_LINK;
@@ -303,6 +307,7 @@ static void registrations(void) {
     struct io_uring_buf_reg group = {.ring_addr = (uintptr_t)page(), .ring_entries = 3, .bgid = 1};
     struct { uint32_t group, head, reserved[8]; } status = {.group = 99};
     struct { uint32_t source, rest[7]; } clone = {.source = (uint32_t)other};
+    struct { uint32_t first, count; uint64_t reserved; } range = {~0u, 2};
     uint64_t cancel[8] = {[0] = 5, [2] = ~0ull, [3] = ~0ull}, napi[2] = {0};
     struct io_uring_params larger = {.sq_entries = 64, .cq_entries = 64};
 
@@ -313,6 +318,8 @@ static void registrations(void) {
          "descriptor -1 with an operation that needs a ring");
     told("register", register_(descriptor, IORING_REGISTER_BUFFERS, &nowhere, 20000), "of more than 16384 buffers");
     told("register", register_(descriptor, REGISTER_RESIZE_RINGS, &larger, 1), "of a ring without DEFER_TASKRUN");
+    told("register", register_(descriptor, REGISTER_FILE_ALLOC_RANGE, &range, 0),
+         "index and count together pass 32 bits");
     told("register", register_(descriptor, REGISTER_PBUF_RING, &group, 1), "no power of two");
     told("register", register_(polling, REGISTER_NAPI, napi, 1), "on a ring that polls");
     told("register", register_(9999, IORING_REGISTER_PROBE, NULL, 0), "the first argument is not an open descriptor");
