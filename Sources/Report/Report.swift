@@ -114,8 +114,8 @@ package struct Table: Sendable, Equatable {
     package struct Column: Sendable, Equatable {
         /// How text shows the column.
         package enum Appearance: Sendable, Equatable {
-            /// Under a heading; null as the word given.
-            case headed(String, null: String = "unknown")
+            /// Under a heading; null as the word given, and of an object the member given.
+            case headed(String, null: String = "unknown", member: String? = nil)
             /// In parentheses behind the last column's words, where there is a value.
             case note
             /// On lines of its own below the row, after this label, where there is a value; a line for each item of a
@@ -147,7 +147,7 @@ package struct Table: Sendable, Equatable {
     /// The headings that text shows, each row's words under them, and what stands below the row.
     var shown: (headings: [String], rows: [ShownRow]) {
         var headings: [String] = []
-        for column in columns { if case .headed(let heading, _) = column.appearance { headings.append(heading) } }
+        for column in columns { if case .headed(let heading, _, _) = column.appearance { headings.append(heading) } }
         return (headings, rows.map { ShownRow(words: words(of: $0), below: below($0)) })
     }
 
@@ -174,7 +174,9 @@ package struct Table: Sendable, Equatable {
         var words: [String] = []
         for (column, value) in zip(columns, row) {
             switch column.appearance {
-            case .headed(_, let null): words.append(Printable.line(value == .null ? null : value.words))
+            case .headed(_, let null, let member):
+                let shown = member.flatMap { value[$0] } ?? value
+                words.append(Printable.line(shown == .null ? null : shown.words))
             case .note where value != .null && !words.isEmpty:
                 words[words.count - 1] += " (\(Printable.line(value.words)))"
             case .note, .below, .hidden: break

@@ -16,8 +16,8 @@ enum CommandTable {
             whether it happens here and what it looks like.
             """,
             """
-            `uringctl exec` runs a program as if io_uring were refused to it, and `uringctl explain` says what an errno of \
-            io_uring can mean.
+            `uringctl exec` runs a program as if io_uring were refused to it, and ends as it does; `uringctl explain` \
+            says what an errno of io_uring can mean.
             """,
             """
             It needs no configuration, no other file and, but for acting as another user, no rights; it changes nothing, \

@@ -107,7 +107,7 @@ struct Explanation {
             "meanings", title: "meanings", isBrief: !errnos.isEmpty,
             table: Table(
                 columns: [
-                    .init("errno", .hidden), .init("name", .headed("errno")), .init("call", .headed("call")),
+                    .init("errno", .headed("errno", member: "name")), .init("call", .headed("call")),
                     .init("meaning", .headed("meaning")), .init("how_to_tell", .below("tell")),
                     .init("since", .below("since")), .init("until", .below("until")),
                     .init("source", .below("source")),
@@ -115,8 +115,7 @@ struct Explanation {
                 rows: meanings.map { meaning in
                     [
                         ["number": Value(Errno(named: meaning.errno)?.number), "name": .text(meaning.errno)],
-                        .text(meaning.errno), .text(meaning.call.name), .text(meaning.meaning),
-                        .text(meaning.howToTell),
+                        .text(meaning.call.name), .text(meaning.meaning), .text(meaning.howToTell),
                         Value(meaning.since?.description), Value(meaning.until?.description), .text(meaning.source),
                     ]
                 }))

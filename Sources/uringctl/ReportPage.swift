@@ -203,10 +203,10 @@ enum ReportPage {
                         Definition(
                             "meanings",
                             """
-                            an object for each meaning: `errno`, its `number` and `name`; `name`, the same; `call`, \
-                            which is `completion` for the result of a request; `meaning`; `how_to_tell`; `since` and \
-                            `until`, the first and the last mainline release, or `null`; `source`, a manual page or the \
-                            release that was seen to do so
+                            an object for each meaning: `errno`, its `number` and `name`; `call`, which is \
+                            `completion` for the result of a request; `meaning`; `how_to_tell`; `since` and `until`, the \
+                            first and the last mainline release, or `null`; `source`, a manual page or the release that \
+                            was seen to do so
                             """),
                     ]),
                 ]),
