@@ -160,6 +160,14 @@ import Testing
             ["EPERM", "io_uring_setpu"],
             "ERRNO: no such errno or call 'io_uring_setpu'; did you mean io_uring_setup?"),
         Case.explain(["9999"], "ERRNO: 9999 is the number of no errno"),
+        Case.explain(
+            ["ERESTARTSYS"],
+            "ERRNO: ERESTARTSYS never leaves the kernel: strace shows it where a signal interrupts a call, which then "
+                + "goes on or fails with EINTR"),
+        Case.explain(
+            ["-516"],
+            "ERRNO: -516 never leaves the kernel: strace shows it where a signal interrupts a call, which then goes on "
+                + "or fails with EINTR"),
         Case.explain(["-0"], "ERRNO: -0 is the number of no errno"),
         Case.explain([""], "ERRNO: empty value"),
         Case.explain(["-x"], "unknown option -x"),

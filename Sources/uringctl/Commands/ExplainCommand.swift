@@ -82,6 +82,12 @@ extension ValueKind where Value == ExplainCommand.Subject {
             parse: { (text) throws(ValueProblem) in
                 if let call = RingCall(text) { return .call(call) }
                 let digits = text.first == "-" ? text.dropFirst() : text[...]
+                // ERESTARTSYS, ERESTARTNOINTR, ERESTARTNOHAND and ERESTART_RESTARTBLOCK (the kernel's linux/errno.h).
+                if ["512", "513", "514", "516"].contains(digits) || text.uppercased().hasPrefix("ERESTART") {
+                    throw .other(
+                        "\(Phrase.quoted(text)) never leaves the kernel: strace shows it where a signal interrupts a "
+                            + "call, which then goes on or fails with EINTR")
+                }
                 if let number = Int32(digits) {
                     guard let errno = Errno.named.first(where: { $0.number == number }) else {
                         throw .other("\(Phrase.quoted(text)) is the number of no errno")
