@@ -154,9 +154,11 @@ package struct ProcessResult: Sendable {
 
     private var useSection: Section {
         let isSeen = facts.kind != .ordinary || facts.rings != nil && facts.isEveryDescriptorSeen
+        // None among those that were seen says nothing of the others.
+        let count = facts.rings != nil && (isSeen || facts.ringCount > 0) ? facts.ringCount : nil
         return Section("use", title: "io_uring", isBrief: facts.absence == nil && facts.kind == .ordinary, fields: [
             Field("uses_io_uring", "uses it", Value(facts.usesIoUring)),
-            Field("rings", "rings", Value(facts.rings.map { _ in facts.ringCount })),
+            Field("rings", "rings", Value(count), text: isSeen ? nil : count.map { "at least \($0)" }),
             Field("every_descriptor_seen", Value(facts.absence == nil ? isSeen : false), text: ""),
             Field("mapped", "mapped", Value(facts.mapped?.inodes.count)),
             Field("mapped_without_descriptor", "without descriptor", Value(facts.mappedWithoutDescriptor)),

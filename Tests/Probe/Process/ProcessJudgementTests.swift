@@ -40,6 +40,22 @@ struct ProcessJudgementTests {
         }
     }
 
+    /// Of what was not seen nothing is counted.
+    @Test func ringsAreCountedAsFarAsTheyWereSeen() {
+        func count(_ rings: [ProcessFacts.Ring], isEverySeen: Bool) -> String? {
+            let result = result { ($0.rings, $0.isEveryDescriptorSeen) = (rings, isEverySeen) }
+            let report = result.report(tool: ToolVersion(version: "1.2.3", build: nil, commit: nil))
+            guard case .fields(let fields)? = report.sections.first(where: { $0.key == "use" })?.content,
+                let field = fields.first(where: { $0.key == "rings" })
+            else { return nil }
+            return field.text ?? field.value.words
+        }
+        #expect(count([], isEverySeen: true) == "0")
+        #expect(count([], isEverySeen: false) == "unknown")
+        #expect(count([ring(3, inode: 7)], isEverySeen: true) == "1")
+        #expect(count([ring(3, inode: 7)], isEverySeen: false) == "at least 1")
+    }
+
     @Test func refusalsAreNamedWithWhatToDo() throws {
         let refused = result { facts in
             (facts.rings, facts.mapped) = (nil, nil)
