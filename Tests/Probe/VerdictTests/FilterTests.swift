@@ -120,7 +120,7 @@ struct FilterVerdictTests {
         #expect(verdict.refusal?.refuses == "io_uring_setup and io_uring_enter")
         #expect(verdict.refusal?.evidence.contains("a process that called io_uring_enter was killed by SIGSYS") == true)
         let late = Situated.judge(Situated.reached + "ring of 8 entries = 0\nNOP ! signal 31", Situated.filtered)
-        #expect(late.cause == .seccomp)
+        #expect(late.cause == .seccomp && late.refusal?.refuses == "io_uring_enter")
     }
 
     // MARK: What stands behind it
