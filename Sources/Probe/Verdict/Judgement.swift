@@ -141,7 +141,9 @@ struct Judge {
         // Such modules can answer EPERM from 6.15 on, with a hook before the arguments.
         let modules = (environment.securityModules ?? []).filter(["bpf", "smack"].contains)
         if isFiltered {
-            let isSure = environment.disabledSetting == 0 && modules.isEmpty
+            // Containers seldom show which modules there are.
+            let canModule = environment.securityModules == nil ? isSecurityHookThere : !modules.isEmpty
+            let isSure = environment.disabledSetting == 0 && !canModule
             return [filter(isSure ? .certain : .likely, settings, errno: .permissionDenied)]
         }
         if let emulation = emulation(settings) { return [emulation] }
@@ -162,14 +164,20 @@ struct Judge {
 
     private func refusalsOfAccess(_ evidence: [String]) -> [FoundCause] {
         let module = securityModule(isFiltered ? .possible : .likely, evidence)
+        let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
         guard isFiltered else {
+            if environment.isConfined == true { return [module] }
             // Where no module confines this process, a tracer or another kernel is likelier.
-            guard environment.isConfined != true, let emulation = emulation(evidence) else { return [module] }
-            return [emulation, securityModule(.possible, evidence)]
+            if let emulation = emulation(evidence) { return [emulation, securityModule(.possible, evidence)] }
+            if canModule { return [module] }
+            return [
+                FoundCause(
+                    .unknown, .possible, refuses: "io_uring_setup",
+                    evidence: evidence + Evidence.ofSeccomp(facts) + Evidence.ofModules(environment))
+            ]
         }
         // The setting is looked at before any module: where it refuses, a module was not asked. Nor was one that is not
         // there, or whose hook is not: 6.15 has it first.
-        let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
         if setting(.behind) != nil || !isSecurityHookThere || !canModule {
             return [filter(.likely, evidence + Evidence.ofModules(environment), errno: .accessDenied)]
         }
