@@ -5,8 +5,8 @@ extension FoundCause {
     var value: Value {
         [
             "cause": .text(cause.rawValue), "confidence": .text(confidence.rawValue),
-            "standing": .text(standing.rawValue), "refuses": .text(refuses), "evidence": Value(evidence), "looks_like": Value(resemblance),
-            "remedy": Value(remedy),
+            "standing": .text(standing.rawValue), "refuses": .text(refuses), "evidence": Value(evidence),
+            "looks_like": Value(resemblance), "remedy": Value(remedy),
         ]
     }
 
@@ -19,7 +19,7 @@ extension FoundCause {
         }
     }
 
-    /// "a limit of locked memory would refuse rings of 4096 entries (limit of locked memory: 64 KiB; no CAP_IPC_LOCK)".
+    /// "the limit of locked memory would refuse rings of 4096 entries: limit of locked memory: 64 KiB; no CAP_IPC_LOCK".
     ///
     /// - Parameter told: evidence that stands before.
     func sentence(without told: [String]) -> String {

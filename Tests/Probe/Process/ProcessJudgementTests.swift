@@ -77,5 +77,7 @@ struct ProcessJudgementTests {
             (facts.rings, facts.mapped, facts.submissionThreads) = (nil, nil, 1)
         }
         #expect(result.headline == "process 42 uses io_uring: 1 thread that polls a ring")
+        let workers = self.result { $0.workers = 3 }
+        #expect(workers.headline == "process 42 uses io_uring: 3 threads that work for a ring")
     }
 }
