@@ -74,7 +74,8 @@ extension Judge {
             .restriction, isTaskRestricted && standing != .behind ? .certain : .likely, standing, refuses: what,
             evidence: evidence,
             remedy: "a restriction or BPF filter of the task that started this one (7.0 and later); it cannot be "
-                + "undone from here: change what started this process, such as a service manager or a container runtime")
+                + "undone from here: change what started this process, such as a service manager or a container "
+                + "runtime")
     }
 
     /// The operations whose flags were asked about, and that answer EACCES.

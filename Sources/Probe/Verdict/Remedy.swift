@@ -105,8 +105,8 @@ enum Remedy {
         if environment.isTraced == true {
             return "a tracer (strace, or a sandbox that traces) may answer in the kernel's place: run without it"
         }
-        return "the kernel has io_uring, but something answers in its place: an emulator (qemu-user), a sandbox (gVisor) "
-            + "or a tracer (rr, strace); run without it"
+        return "the kernel has io_uring, but something answers in its place: an emulator (qemu-user), a sandbox "
+            + "(gVisor) or a tracer (rr, strace); run without it"
     }
 
     /// - Parameters:

@@ -84,8 +84,8 @@ extension Judge {
     /// The limit of locked memory, where it holds for this process.
     var memoryLimit: UInt64? { environment.mayLockMemory ? nil : environment.lockedMemoryLimit?.soft }
 
-    /// Rings are charged to RLIMIT_MEMLOCK up to 5.11 and again from 6.14 to 7.2.10, as far as a release can tell: 5.10.162
-    /// and later have the io_uring of 5.15, and not every distribution's release says so.
+    /// Rings are charged to RLIMIT_MEMLOCK up to 5.11 and again from 6.14 to 7.2.10, as far as a release can tell:
+    /// 5.10.162 and later have the io_uring of 5.15, and not every distribution's release says so.
     private var mayChargeRings: Bool {
         guard let release else { return true }
         switch release.major {

@@ -36,7 +36,8 @@ struct ProcessJudgementTests {
             { $0.isEveryDescriptorSeen = false }, { $0.isEveryMappingSeen = false }, { $0.mapped = nil },
         ] as [(inout ProcessFacts) -> Void] {
             let result = result(change)
-            #expect(result.exitStatus == 2 && result.headline.hasPrefix("whether process 42 uses io_uring could not be"))
+            #expect(result.exitStatus == 2)
+            #expect(result.headline.hasPrefix("whether process 42 uses io_uring could not be"))
         }
     }
 
