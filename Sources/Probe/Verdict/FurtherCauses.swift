@@ -29,8 +29,7 @@ extension Judge {
                 : FoundCause(
                     .descriptors, .possible, .behind, refuses: "a ring's descriptor",
                     evidence: ["limit of descriptors: \(limit)"],
-                    remedy: Remedy.ofLimit(
-                        "nofile", "65536", shell: "ulimit -n 65536", unit: "LimitNOFILE=65536", environment))
+                    remedy: Remedy.ofDescriptorLimit(environment))
         }
         let restriction: FoundCause? = isTaskRestricted ? restriction(.behind, []) : nil
         return [filter, setting(.behind), module, hiddenMemoryLimit, descriptors, restriction].compactMap(\.self)

@@ -113,7 +113,7 @@ enum Remedy {
     ///   - name: of the limit, as docker run --ulimit takes it.
     ///   - value: both the soft and the hard limit.
     ///   - shell: how a shell sets it.
-    static func ofLimit(
+    private static func ofLimit(
         _ name: String, _ value: String, shell: String, unit: String, _ environment: Environment
     ) -> String {
         switch ContainerEngine(environment) {
@@ -128,6 +128,10 @@ enum Remedy {
     static func ofMemoryLimit(_ environment: Environment) -> String {
         "a higher limit of locked memory, which all rings of a user share: "
             + ofLimit("memlock", "-1", shell: "ulimit -l unlimited", unit: "LimitMEMLOCK=infinity", environment)
+    }
+
+    static func ofDescriptorLimit(_ environment: Environment) -> String {
+        ofLimit("nofile", "65536", shell: "ulimit -n 65536", unit: "LimitNOFILE=65536", environment)
     }
 
     static func ofMemory(_ environment: Environment) -> String {

@@ -71,7 +71,7 @@ extension Judge {
         return FoundCause(
             .descriptors, .certain, refuses: "a ring's descriptor", evidence: evidence + limit,
             remedy: errno == .tooManyFiles
-                ? Remedy.ofLimit("nofile", "65536", shell: "ulimit -n 65536", unit: "LimitNOFILE=65536", environment)
+                ? Remedy.ofDescriptorLimit(environment)
                 : "the whole system has no descriptor left; on the host: sysctl fs.file-max=NUMBER, and cat "
                     + "/proc/sys/fs/file-nr says how many are in use")
     }
