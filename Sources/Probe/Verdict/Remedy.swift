@@ -50,9 +50,9 @@ enum Remedy {
             return "in the pod's securityContext: seccompProfile: {type: Localhost, localhostProfile: PROFILE.json}, "
                 + "with a copy of the runtime's default profile that also allows \(Phrases.list(calls))"
         case .lxc?: return "lxc.seccomp.profile = FILE, with \(profile)"
-        case .nspawn?: return "systemd-nspawn --system-call-filter=@aio …"
+        case .nspawn?: return "systemd-nspawn --system-call-filter=\"\(calls.joined(separator: " "))\" …"
         case nil:
-            let unit = "SystemCallFilter=@aio in a systemd unit"
+            let unit = "a further line SystemCallFilter=@aio in the systemd unit that filters"
             let container = "docker run --security-opt seccomp=PROFILE.json … (podman run takes the same)"
             return "a seccomp profile that also allows \(Phrases.list(calls)): "
                 + (errno == nil ? "\(unit), or \(container)" : "\(container), or \(unit)")
@@ -120,7 +120,7 @@ enum Remedy {
         case .docker?: "docker run --ulimit \(name)=\(value):\(value) …"
         case .podman?: "podman run --ulimit \(name)=\(value):\(value) …"
         case .kubernetes?: "on the node, in the container runtime's unit: \(unit)"
-        case .lxc?: "lxc.prlimit.\(name) = \(value):\(value)"
+        case .lxc?: "lxc.prlimit.\(name) = \(value == "-1" ? "unlimited" : value)"
         case .nspawn?, nil: "\(unit) in the unit, or \(shell)"
         }
     }
