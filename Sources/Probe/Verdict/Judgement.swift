@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 import Kernel
 
@@ -47,17 +48,7 @@ struct Judge {
     var isPastGates: Bool { transcript[.setupWithoutParameters]?.errno == .badAddress }
 
     /// `uring_allowed`, which security modules have from 6.15 on, as far as a release can tell.
-    private var isSecurityHookThere: Bool {
-        release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
-    }
-
-    /// The release, as a hint at what a kernel does that cannot be asked.
-    var release: (major: Int, minor: Int)? {
-        let parts = environment.kernel?.release.split(separator: ".", maxSplits: 2).prefix(2)
-            .compactMap { Int($0.prefix(while: \.isNumber)) }
-        guard let parts, parts.count == 2 else { return nil }
-        return (parts[0], parts[1])
-    }
+    private var isSecurityHookThere: Bool { environment.release.map { $0 >= Release(major: 6, minor: 15) } ?? true }
 
     var outcome: Outcome {
         switch transcript[.ring(entries: 8)] {

@@ -1,3 +1,4 @@
+import Catalog
 import Kernel
 
 /// io_uring_setup read its arguments, and failed: limits, resources, flags, or what stands between a ring and its
@@ -87,7 +88,7 @@ extension Judge {
     /// Rings are charged to RLIMIT_MEMLOCK up to 5.11 and again from 6.14 to 7.2.10, as far as a release can tell:
     /// 5.10.162 and later have the io_uring of 5.15, and not every distribution's release says so.
     private var mayChargeRings: Bool {
-        guard let release else { return true }
+        guard let release = environment.release else { return true }
         switch release.major {
         case ...4: return false
         case 5: return release.minor < 12 && release.minor != 10
