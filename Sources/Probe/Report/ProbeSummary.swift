@@ -16,7 +16,9 @@ extension ProbeResult {
             let count = findings.opcodes.filter { $0.supported == true }.count
             let operations = count == 0 ? "" : ": \(count) operations"
             return "io_uring works here\(operations) on \(place), as \(who)"
-        case false?: return "io_uring \(refusal)"
+        case false?:
+            let isGuess = verdict.confidence == .possible && verdict.cause != .unknown
+            return "io_uring \(refusal)\(isGuess ? " (possibly)" : "")"
         case nil: return "whether io_uring works here could not be learnt: \(verdict.evidence.joined(separator: "; "))"
         }
     }

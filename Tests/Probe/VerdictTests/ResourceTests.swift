@@ -18,6 +18,8 @@ struct ResourceVerdictTests {
         // These kernels do not charge rings, or nobody knows, as far as their releases say.
         for release in ["6.1.0", "5.10.0-46-cloud-amd64"] {
             #expect(outline { $0.kernel = kernel(release) } == ["memlock possible refuses", "memory possible refuses"])
+            let headline = ProbeResult(Situated.facts(Situated.short(ENOMEM)) { $0.kernel = kernel(release) }).headline
+            #expect(headline == "io_uring is refused here: the limit of locked memory is used up (possibly)")
         }
         #expect(outline { $0.kernel = kernel("6.1.0"); $0.lockedMemoryLimit = Limit(soft: 0, hard: 0) }
             == ["memlock likely refuses"])
