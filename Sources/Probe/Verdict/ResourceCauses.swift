@@ -111,7 +111,7 @@ extension Judge {
         guard let limit = memoryLimit else { return [memory] }
         let memlock = FoundCause(
             .memlock, !isGroupFull && (limit <= Self.smallLimitBytes || mayChargeRings) ? .likely : .possible, standing,
-            refuses: refuses, evidence: evidence + Evidence.ofMemoryLimit(limit),
+            refuses: refuses, evidence: evidence + Evidence.ofMemoryLimit(limit, environment),
             remedy: Remedy.ofMemoryLimit(environment))
         return isGroupFull ? [memory, memlock] : memlock.confidence == .likely ? [memlock] : [memlock, memory]
     }
@@ -125,7 +125,7 @@ extension Judge {
         let what = size.entries == 8 ? "any ring" : "rings of \(size.entries) entries"
         return FoundCause(
             .memlock, mayChargeRings ? .likely : .possible, .behind, refuses: what,
-            evidence: Evidence.ofMemoryLimit(limit), remedy: Remedy.ofMemoryLimit(environment))
+            evidence: Evidence.ofMemoryLimit(limit, environment), remedy: Remedy.ofMemoryLimit(environment))
     }
 
     /// Rings of 8 entries can be made, larger ones cannot.
