@@ -114,7 +114,7 @@ package struct ProcessResult: Sendable {
         case 1?: "seccomp's strict mode, which refuses io_uring"
         case 2?:
             "seccomp\(facts.seccomp.filters.map { ", \(counted($0, "filter"))" } ?? ""), "
-                + "which may refuse io_uring; what they refuse cannot be read"
+                + "which may refuse io_uring; what is refused cannot be read"
         default: nil
         }
     }

@@ -104,7 +104,7 @@ enum ProbeCommand {
             the user's: meanwhile, and for as long as the charge lingers, other processes of that user may be refused a \
             ring. It measures for the user that `--as` names; else root measures under a number from 1879048192 to \
             2147352575 that no process has, without capabilities, or, where it may not take one on, in some user \
-            namespaces, for itself.
+            namespaces and with `--unprivileged`, for itself.
             """,
             """
             In a systemd unit, `ExecCondition=uringctl probe --quiet` skips the unit where io_uring is not usable, but \
