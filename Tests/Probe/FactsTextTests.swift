@@ -31,7 +31,8 @@ struct FactsTextTests {
     private static func paths(of value: Any, below path: String) -> [String] {
         let mirror = Mirror(reflecting: value)
         guard mirror.displayStyle == .struct, !(value is any FactValue), !(value is Transcript) else { return [path] }
-        return mirror.children.flatMap { paths(of: $0.value, below: (path.isEmpty ? "" : path + ".") + ($0.label ?? "")) }
+        let prefix = path.isEmpty ? "" : path + "."
+        return mirror.children.flatMap { paths(of: $0.value, below: prefix + ($0.label ?? "")) }
     }
 
     /// A child can die at any byte.

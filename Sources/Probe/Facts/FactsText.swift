@@ -3,9 +3,9 @@ import Kernel
 /// Facts as text: what the child that gathers them hands its parent, and what tests keep of situations that are not
 /// there.
 ///
-/// Lines `fact NAME = VALUE` in the order of `rows`, then the lines of the transcript. What is nil or false has no line,
-/// and a line that nobody knows is passed over, so that a text of an older or newer program is read as far as it goes.
-/// What is written is read back as the same facts, whatever bytes they hold.
+/// Lines `fact NAME = VALUE` in the order of `rows`, then the lines of the transcript. What is nil or false has no
+/// line, and a line that nobody knows is passed over, so that a text of an older or newer program is read as far as it
+/// goes. What is written is read back as the same facts, whatever bytes they hold.
 package enum FactsText {
     package static func write(_ facts: Facts) -> String {
         var lines: [String] = []
@@ -105,7 +105,8 @@ extension Environment {
     /// Nothing is known, not even who asks.
     static var unknown: Environment {
         Environment(
-            time: "", system: OperatingSystem(), containerHints: [], virtualMachineHints: [], buildOption: BuildOption(),
+            time: "", system: OperatingSystem(), containerHints: [], virtualMachineHints: [],
+            buildOption: BuildOption(),
             identity: Identity(uid: .max, effectiveUid: .max, gid: .max, effectiveGid: .max, groups: []),
             knownCapabilities: 0, seccomp: Seccomp(), pageSizeBytes: 4096)
     }

@@ -182,6 +182,7 @@ package enum Interview {
 }
 
 extension Errno {
-    /// What io_uring_register(2) answers without a ring once it is reached: before 6.13 the descriptor is looked at first.
+    /// What io_uring_register(2) answers without a ring once it is reached: before 6.13 the descriptor is looked at
+    /// first.
     static let ofReachedRegister: [Errno] = [.invalidArgument, .badDescriptor]
 }

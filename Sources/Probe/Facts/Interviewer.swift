@@ -55,9 +55,8 @@ final class Interviewer {
     }
 
     /// As `ask`, for what makes a ring, where a failure to make it is the answer, and the call that failed is told
-    /// beside it. After ENOMEM it is tried again for a
-    /// while, because what rings are charged (RLIMIT_MEMLOCK) comes back late after they are closed, measured up to
-    /// 1.2 s on 6.18.
+    /// beside it. After ENOMEM it is tried again for a while, because what rings are charged (RLIMIT_MEMLOCK) comes
+    /// back late after they are closed, measured up to 1.2 s on 6.18.
     func askPatiently(
         _ question: Question, isPatient: Bool = true, _ body: () throws(CallFailure) -> Int
     ) {

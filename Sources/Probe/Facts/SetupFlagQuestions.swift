@@ -16,7 +16,9 @@ extension Interview {
         }
     }
 
-    private static func setUp(_ parameters: inout io_uring_params, forTheSakeOf flag: String) throws(CallFailure) -> Int {
+    private static func setUp(
+        _ parameters: inout io_uring_params, forTheSakeOf flag: String
+    ) throws(CallFailure) -> Int {
         switch flag {
         case "SQPOLL", "SQ_AFF":
             parameters.sq_thread_idle = 1  // milliseconds

@@ -6,7 +6,7 @@ import Ring
 /// The child's side of `Headroom.measure`: makes rings until no more can be made, and gives them back.
 ///
 /// What rings are charged (RLIMIT_MEMLOCK) is counted by user, and comes back late after they are closed, measured up
-/// to 1.2 s on 6.18: an ENOMEM is tried again for a while, unless nothing can have been charged before.
+/// to 1.2 s on 6.18: an ENOMEM is tried again for a while, unless no smaller ring fitted.
 package struct HeadroomMeasurement {
     private let output: Int32
     /// When this process stops measuring by itself, on the monotonic clock: before its parent stops it.
@@ -86,7 +86,7 @@ package struct HeadroomMeasurement {
             isHopeless = isHopeless || count.count == 0
         }
         if let linger { tell(Headroom.line(linger)) }
-        tell(Headroom.line(largest(isPatient: !isHopeless)))
+        if let largest = largest(isPatient: !isHopeless) { tell(Headroom.line(largest)) }
         // Last, because it gives up what exempts from the charge.
         if try Capabilities.effective().contains("cap_ipc_lock") { try Capabilities.dropAll() }
         try Limit.lower(.lockedMemory, to: 0)
@@ -124,12 +124,14 @@ package struct HeadroomMeasurement {
         quietNanoseconds = max(300_000_000, min(2 * nanoseconds, 1_000_000_000))
     }
 
-    private func largest(isPatient: Bool) -> Headroom.Largest {
+    /// nil where that was not learnt: time was up, or what is still charged makes it look smaller.
+    private func largest(isPatient: Bool) -> Headroom.Largest? {
+        let isChargeBack = linger?.hasEnded != false
         var entries: UInt32 = 32_768
         while true {
             switch HeldRing.make(entries) {
             case .success: break
-            case .failure(let errno) where entries == 1: return .none(errno)
+            case .failure(let errno) where entries == 1: return isChargeBack ? Headroom.Largest.none(errno) : nil
             case .failure:
                 entries /= 2
                 continue
@@ -145,7 +147,8 @@ package struct HeadroomMeasurement {
             case .failure: return .entries(entries)
             }
         }
-        return .entries(entries)
+        let isKnown = entries == 32_768 || isChargeBack && Clock.nanoseconds < deadlineNanoseconds
+        return isKnown ? .entries(entries) : nil
     }
 
     /// Makes rings until there are `bound`: nil, or what the last one answered; nil too where time is up.

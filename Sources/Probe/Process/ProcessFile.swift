@@ -12,9 +12,10 @@ package enum ProcessFile {
 
         /// nil where `text` is no such file's.
         package init?(_ text: String) {
-            // The second field is a name in parentheses, which may hold both and spaces.
-            guard let end = text.lastIndex(of: ")") else { return nil }
-            let fields = text[text.index(after: end)...].split(whereSeparator: \.isWhitespace)
+            // The second field is a name in parentheses, which may hold both and spaces. By bytes: what a name ends
+            // with, such as U+0600, can make one character with the parenthesis behind it.
+            guard let end = text.utf8.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+            let fields = text[text.utf8.index(after: end)...].split(whereSeparator: \.isWhitespace)
             // Fields 3, 9 and 22 of proc_pid_stat(5).
             guard fields.count > 19, let state = fields[0].first, let flags = UInt64(fields[6]),
                 let startTime = UInt64(fields[19])

@@ -10,7 +10,7 @@ extension ProcessFacts {
     /// A ring's fdinfo lists the entries of its queues, which can be 100,000.
     private static let informationLimitBytes = 16 << 20
     private static let mapLimitBytes = 16 << 20
-    /// After that nothing more is begun.
+    /// After that no further descriptor is looked at.
     private static let timeLimitNanoseconds: Int64 = 3_000_000_000
 
     /// Reads what /proc says of process, or thread, `pid`.

@@ -69,14 +69,16 @@ package struct ProcessResult: Sendable {
         let (mapped, workers, threads) = (
             facts.mappedWithoutDescriptor ?? 0, facts.workers ?? 0, facts.submissionThreads ?? 0
         )
+        let working = "\(counted(workers, "thread")) that \(workers == 1 ? "works" : "work") for a ring"
+        let polling = "\(counted(threads, "thread")) that \(threads == 1 ? "polls" : "poll") a ring"
         return [
             // Several descriptors may be of one ring, which only an inode of its own tells.
             count == 0 ? nil
                 : count > 1 && facts.sharedInode != nil ? "rings behind \(count) descriptors" : counted(count, "ring"),
             mapped > 0 ? "\(counted(mapped, "ring")) mapped without a descriptor" : nil,
             // Workers stay for a while after their ring is gone; they matter where there is nothing else.
-            count + mapped == 0 && workers > 0 ? counted(workers, "thread") + " that works for a ring" : nil,
-            count + mapped == 0 && threads > 0 ? counted(threads, "thread") + " that polls a ring" : nil,
+            count + mapped == 0 && workers > 0 ? working : nil,
+            count + mapped == 0 && threads > 0 ? polling : nil,
         ].compactMap(\.self).joined(separator: ", ")
     }
 
@@ -112,7 +114,7 @@ package struct ProcessResult: Sendable {
         case 1?: "seccomp's strict mode, which refuses io_uring"
         case 2?:
             "seccomp\(facts.seccomp.filters.map { ", \(counted($0, "filter"))" } ?? ""), "
-                + "which may refuse io_uring; what they refuse cannot be read"
+                + "which may refuse io_uring; what is refused cannot be read"
         default: nil
         }
     }

@@ -19,7 +19,7 @@ extension FoundCause {
         }
     }
 
-    /// "a limit of locked memory would refuse rings of 4096 entries (limit of locked memory: 64 KiB; no CAP_IPC_LOCK)".
+    /// "the limit of locked memory would refuse any ring: limit of locked memory: 0 bytes; no CAP_IPC_LOCK".
     ///
     /// - Parameter told: evidence that stands before.
     func sentence(without told: [String]) -> String {

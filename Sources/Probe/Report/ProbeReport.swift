@@ -90,7 +90,8 @@ package struct ProbeResult: Sendable {
             Field("usable", Value(verdict.usable)),
             Field("cause", Value(verdict.cause?.rawValue), text: verdict.cause?.rawValue ?? ""),
             Field("confidence", Value(verdict.confidence?.rawValue), text: verdict.confidence?.rawValue ?? ""),
-            Field("errno", refusingErrno.map { ["number": Value($0.number), "name": Value($0.name)] } ?? .null, text: ""),
+            Field(
+                "errno", refusingErrno.map { ["number": Value($0.number), "name": Value($0.name)] } ?? .null, text: ""),
             Field("evidence", Value(verdict.evidence), text: verdict.evidence.joined(separator: "; ")),
             Field("remedy", Value(verdict.remedy), text: verdict.remedy ?? ""),
             Field("interruption", Value(facts.interruption), text: facts.interruption ?? ""),

@@ -16,7 +16,9 @@ extension ProbeResult {
             let count = findings.opcodes.filter { $0.supported == true }.count
             let operations = count == 0 ? "" : ": \(count) operations"
             return "io_uring works here\(operations) on \(place), as \(who)"
-        case false?: return "io_uring \(refusal)"
+        case false?:
+            let isGuess = verdict.confidence == .possible && verdict.cause != .unknown
+            return "io_uring \(refusal)\(isGuess ? " (possibly)" : "")"
         case nil: return "whether io_uring works here could not be learnt: \(verdict.evidence.joined(separator: "; "))"
         }
     }
@@ -138,7 +140,7 @@ extension ProbeResult {
 
     /// Where the kernel and its release disagree, as distributions carry newer code under older numbers.
     var disagreement: String? {
-        guard let release = facts.environment.kernel.flatMap({ Release(kernelRelease: $0.release) }) else { return nil }
+        guard let release = facts.environment.release else { return nil }
         let rows = [findings.opcodes, findings.setupFlags, findings.features, findings.registerOperations].joined()
         let early = rows.filter { $0.supported == true && $0.since.map { $0 > release } ?? false }
         let late = rows.filter { $0.supported == false && !$0.isRefused && $0.since.map { $0 <= release } ?? false }
@@ -146,15 +148,6 @@ extension ProbeResult {
             early.isEmpty ? nil : "more than upstream \(release): \(listed(early))",
             late.isEmpty ? nil : "less than upstream \(release): \(listed(late))",
         ].compactMap(\.self).joined(separator: "; ").nonEmpty
-    }
-}
-
-extension Release {
-    /// The major and minor number in front of a release such as "6.1.0-56-cloud-amd64".
-    init?(kernelRelease: String) {
-        let numbers = kernelRelease.split(separator: ".", maxSplits: 2).prefix(2).map { $0.prefix { $0.isNumber } }
-        guard numbers.count == 2, let major = UInt8(numbers[0]), let minor = UInt8(numbers[1]) else { return nil }
-        self.init(major: major, minor: minor)
     }
 }
 

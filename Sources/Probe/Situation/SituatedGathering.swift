@@ -7,8 +7,8 @@ extension Situation {
     /// The hidden command under which this program gathers facts in a situation: what it takes on, it keeps.
     package static let childCommand = "gather-facts"
 
-    /// The child's side: takes it on, gathers, and writes the facts as text to `output`, or why there are none. The exit
-    /// status: 0 with facts, 1 without, 2 where they cannot be written.
+    /// The child's side: takes it on, gathers, and writes the facts as text to `output`, or why there are none. The
+    /// exit status: 0 with facts, 1 without, 2 where they cannot be written.
     package func conduct(output: Int32) -> Int32 {
         var text: String
         var status: Int32 = 0

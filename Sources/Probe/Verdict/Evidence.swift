@@ -53,8 +53,14 @@ enum Evidence {
         modules.filter(["selinux", "apparmor", "smack", "bpf"].contains)
     }
 
-    static func ofMemoryLimit(_ limit: UInt64) -> [String] {
-        ["limit of locked memory: \(Units.bytes(limit))", "no CAP_IPC_LOCK"]
+    static func ofMemoryLimit(_ limit: UInt64, _ environment: Environment) -> [String] {
+        let exemption =
+            switch environment.capabilities?.contains("cap_ipc_lock") {
+            case true?: "CAP_IPC_LOCK of a user namespace, in which this process is, does not count"
+            case false?: "no CAP_IPC_LOCK"
+            case nil: "whether this process has CAP_IPC_LOCK is not known"
+            }
+        return ["limit of locked memory: \(Units.bytes(limit))", exemption]
     }
 
     /// Rings work without io_uring_register, but little can be learnt about them.

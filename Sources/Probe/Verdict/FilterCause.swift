@@ -17,7 +17,8 @@ extension Judge {
             || isRefused(.ring(entries: 8), isReached: isRingMade || isPastGates)
         return [
             setup ? "io_uring_setup" : nil,
-            isRefused(.enterWithoutRing, isReached: isEnterReached) ? "io_uring_enter" : nil,
+            isRefused(.enterWithoutRing, isReached: isEnterReached) || isRefused(.noOperation, isReached: true)
+                ? "io_uring_enter" : nil,
             isRefused(.registerWithoutRing, isReached: isRegisterReached) ? "io_uring_register" : nil,
         ].compactMap(\.self)
     }

@@ -25,8 +25,7 @@ extension Judge {
                 : FoundCause(
                     .descriptors, .possible, .behind, refuses: "a ring's descriptor",
                     evidence: ["limit of descriptors: \(limit)"],
-                    remedy: Remedy.ofLimit(
-                        "nofile", "65536", shell: "ulimit -n 65536", unit: "LimitNOFILE=65536", environment))
+                    remedy: Remedy.ofDescriptorLimit(environment))
         }
         let restriction: FoundCause? = isTaskRestricted ? restriction(.behind, []) : nil
         return [filter, setting(.behind), module, hiddenMemoryLimit, descriptors, restriction].compactMap(\.self)
@@ -83,7 +82,8 @@ extension Judge {
             .restriction, isTaskRestricted && standing != .behind ? .certain : .likely, standing, refuses: what,
             evidence: evidence,
             remedy: "a restriction or BPF filter of the task that started this one (7.0 and later); it cannot be "
-                + "undone from here: change what started this process, such as a service manager or a container runtime")
+                + "undone from here: change what started this process, such as a service manager or a container "
+                + "runtime")
     }
 
     /// The operations whose flags were asked about, and that answer EACCES.

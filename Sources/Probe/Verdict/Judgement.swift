@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 import Kernel
 
@@ -50,17 +51,7 @@ struct Judge {
     var maySetupBeFiltered: Bool { isFiltered && facts.isSetupFiltered == nil }
 
     /// `uring_allowed`, which security modules have from 6.15 on, as far as a release can tell.
-    private var isSecurityHookThere: Bool {
-        release.map { $0.major > 6 || $0.major == 6 && $0.minor >= 15 } ?? true
-    }
-
-    /// The release, as a hint at what a kernel does that cannot be asked.
-    var release: (major: Int, minor: Int)? {
-        let parts = environment.kernel?.release.split(separator: ".", maxSplits: 2).prefix(2)
-            .compactMap { Int($0.prefix(while: \.isNumber)) }
-        guard let parts, parts.count == 2 else { return nil }
-        return (parts[0], parts[1])
-    }
+    private var isSecurityHookThere: Bool { environment.release.map { $0 >= Release(major: 6, minor: 15) } ?? true }
 
     var outcome: Outcome {
         switch transcript[.ring(entries: 8)] {
@@ -144,7 +135,9 @@ struct Judge {
         // Such modules can answer EPERM from 6.15 on, with a hook before the arguments.
         let modules = (environment.securityModules ?? []).filter(["bpf", "smack"].contains)
         if maySetupBeFiltered {
-            let isSure = environment.disabledSetting == 0 && modules.isEmpty
+            // Containers seldom show which modules there are.
+            let canModule = environment.securityModules == nil ? isSecurityHookThere : !modules.isEmpty
+            let isSure = environment.disabledSetting == 0 && !canModule
             return [filter(isSure ? .certain : .likely, settings, errno: .permissionDenied)]
         }
         if let emulation = emulation(settings) { return [emulation] }
@@ -165,14 +158,20 @@ struct Judge {
 
     private func refusalsOfAccess(_ evidence: [String]) -> [FoundCause] {
         let module = securityModule(maySetupBeFiltered ? .possible : .likely, evidence)
+        let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
         guard maySetupBeFiltered else {
+            if environment.isConfined == true { return [module] }
             // Where no module confines this process, a tracer or another kernel is likelier.
-            guard environment.isConfined != true, let emulation = emulation(evidence) else { return [module] }
-            return [emulation, securityModule(.possible, evidence)]
+            if let emulation = emulation(evidence) { return [emulation, securityModule(.possible, evidence)] }
+            if canModule { return [module] }
+            return [
+                FoundCause(
+                    .unknown, .possible, refuses: "io_uring_setup",
+                    evidence: evidence + Evidence.ofSeccomp(facts) + Evidence.ofModules(environment))
+            ]
         }
         // The setting is looked at before any module: where it refuses, a module was not asked. Nor was one that is not
         // there, or whose hook is not: 6.15 has it first.
-        let canModule = environment.securityModules.map { !Evidence.mediating($0).isEmpty } ?? true
         if setting(.behind) != nil || !isSecurityHookThere || !canModule {
             return [filter(.likely, evidence + Evidence.ofModules(environment), errno: .accessDenied)]
         }

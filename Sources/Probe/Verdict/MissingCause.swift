@@ -1,3 +1,4 @@
+import Catalog
 import Kernel
 
 /// ENOSYS: a filter that says so, a kernel without io_uring, or somebody who answers in the kernel's place.
@@ -5,7 +6,7 @@ extension Judge {
     func refusalsOfMissingCalls(_ evidence: [String]) -> [FoundCause] {
         let evidence = evidence + Evidence.ofBuild(environment)
         let hasIoUring = isRegisterReached ? true : environment.hasIoUring
-        let isTooOld = release.map { $0.major < 5 || $0.major == 5 && $0.minor < 1 } ?? false
+        let isTooOld = environment.release.map { $0 < Release(major: 5, minor: 1) } ?? false
         if hasIoUring == false || isTooOld && hasIoUring == nil {
             let age = isTooOld ? ["the kernel is older than 5.1, the first with io_uring"] : []
             if isTooOld, let emulation = emulation(evidence), emulation.confidence == .certain { return [emulation] }

@@ -50,9 +50,9 @@ enum Remedy {
             return "in the pod's securityContext: seccompProfile: {type: Localhost, localhostProfile: PROFILE.json}, "
                 + "with a copy of the runtime's default profile that also allows \(Phrases.list(calls))"
         case .lxc?: return "lxc.seccomp.profile = FILE, with \(profile)"
-        case .nspawn?: return "systemd-nspawn --system-call-filter=@aio …"
+        case .nspawn?: return "systemd-nspawn --system-call-filter=\"\(calls.joined(separator: " "))\" …"
         case nil:
-            let unit = "SystemCallFilter=@aio in a systemd unit"
+            let unit = "a further line SystemCallFilter=@aio in the systemd unit that filters"
             let container = "docker run --security-opt seccomp=PROFILE.json … (podman run takes the same)"
             return "a seccomp profile that also allows \(Phrases.list(calls)): "
                 + (errno == nil ? "\(unit), or \(container)" : "\(container), or \(unit)")
@@ -105,22 +105,22 @@ enum Remedy {
         if environment.isTraced == true {
             return "a tracer (strace, or a sandbox that traces) may answer in the kernel's place: run without it"
         }
-        return "the kernel has io_uring, but something answers in its place: an emulator (qemu-user), a sandbox (gVisor) "
-            + "or a tracer (rr, strace); run without it"
+        return "the kernel has io_uring, but something answers in its place: an emulator (qemu-user), a sandbox "
+            + "(gVisor) or a tracer (rr, strace); run without it"
     }
 
     /// - Parameters:
     ///   - name: of the limit, as docker run --ulimit takes it.
     ///   - value: both the soft and the hard limit.
     ///   - shell: how a shell sets it.
-    static func ofLimit(
+    private static func ofLimit(
         _ name: String, _ value: String, shell: String, unit: String, _ environment: Environment
     ) -> String {
         switch ContainerEngine(environment) {
         case .docker?: "docker run --ulimit \(name)=\(value):\(value) …"
         case .podman?: "podman run --ulimit \(name)=\(value):\(value) …"
         case .kubernetes?: "on the node, in the container runtime's unit: \(unit)"
-        case .lxc?: "lxc.prlimit.\(name) = \(value):\(value)"
+        case .lxc?: "lxc.prlimit.\(name) = \(value == "-1" ? "unlimited" : value)"
         case .nspawn?, nil: "\(unit) in the unit, or \(shell)"
         }
     }
@@ -128,6 +128,10 @@ enum Remedy {
     static func ofMemoryLimit(_ environment: Environment) -> String {
         "a higher limit of locked memory, which all rings of a user share: "
             + ofLimit("memlock", "-1", shell: "ulimit -l unlimited", unit: "LimitMEMLOCK=infinity", environment)
+    }
+
+    static func ofDescriptorLimit(_ environment: Environment) -> String {
+        ofLimit("nofile", "65536", shell: "ulimit -n 65536", unit: "LimitNOFILE=65536", environment)
     }
 
     static func ofMemory(_ environment: Environment) -> String {

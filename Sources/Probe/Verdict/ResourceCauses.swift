@@ -1,3 +1,4 @@
+import Catalog
 import Kernel
 
 /// io_uring_setup read its arguments, and failed: limits, resources, flags, or what stands between a ring and its
@@ -71,7 +72,7 @@ extension Judge {
         return FoundCause(
             .descriptors, .certain, refuses: "a ring's descriptor", evidence: evidence + limit,
             remedy: errno == .tooManyFiles
-                ? Remedy.ofLimit("nofile", "65536", shell: "ulimit -n 65536", unit: "LimitNOFILE=65536", environment)
+                ? Remedy.ofDescriptorLimit(environment)
                 : "the whole system has no descriptor left; on the host: sysctl fs.file-max=NUMBER, and cat "
                     + "/proc/sys/fs/file-nr says how many are in use")
     }
@@ -84,10 +85,10 @@ extension Judge {
     /// The limit of locked memory, where it holds for this process.
     var memoryLimit: UInt64? { environment.mayLockMemory ? nil : environment.lockedMemoryLimit?.soft }
 
-    /// Rings are charged to RLIMIT_MEMLOCK up to 5.11 and again from 6.14 to 7.2.10, as far as a release can tell: 5.10.162
-    /// and later have the io_uring of 5.15, and not every distribution's release says so.
+    /// Rings are charged to RLIMIT_MEMLOCK up to 5.11 and again from 6.14 to 7.2.10, as far as a release can tell:
+    /// 5.10.162 and later have the io_uring of 5.15, and not every distribution's release says so.
     private var mayChargeRings: Bool {
-        guard let release else { return true }
+        guard let release = environment.release else { return true }
         switch release.major {
         case ...4: return false
         case 5: return release.minor < 12 && release.minor != 10
@@ -110,7 +111,7 @@ extension Judge {
         guard let limit = memoryLimit else { return [memory] }
         let memlock = FoundCause(
             .memlock, !isGroupFull && (limit <= Self.smallLimitBytes || mayChargeRings) ? .likely : .possible, standing,
-            refuses: refuses, evidence: evidence + Evidence.ofMemoryLimit(limit),
+            refuses: refuses, evidence: evidence + Evidence.ofMemoryLimit(limit, environment),
             remedy: Remedy.ofMemoryLimit(environment))
         return isGroupFull ? [memory, memlock] : memlock.confidence == .likely ? [memlock] : [memlock, memory]
     }
@@ -124,7 +125,7 @@ extension Judge {
         let what = size.entries == 8 ? "any ring" : "rings of \(size.entries) entries"
         return FoundCause(
             .memlock, mayChargeRings ? .likely : .possible, .behind, refuses: what,
-            evidence: Evidence.ofMemoryLimit(limit), remedy: Remedy.ofMemoryLimit(environment))
+            evidence: Evidence.ofMemoryLimit(limit, environment), remedy: Remedy.ofMemoryLimit(environment))
     }
 
     /// Rings of 8 entries can be made, larger ones cannot.

@@ -9,8 +9,13 @@ struct ProcessFileTests {
             ProcessFile.Stat("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 6 0 0 20 0 1 0 30 0 0 1844674407370955"))
         #expect(kernel.isKernelThread && !kernel.isZombie && kernel.startTime == 30)
         let zombie = try #require(
-            ProcessFile.Stat("18947 (a) Z (b) Z 18905 18902 14138 0 -1 4227148 225 0 0 0 0 0 0 0 20 0 1 0 3598524 0 0 0"))
+            ProcessFile.Stat(
+                "18947 (a) Z (b) Z 18905 18902 14138 0 -1 4227148 225 0 0 0 0 0 0 0 20 0 1 0 3598524 0 0 0"))
         #expect(!zombie.isKernelThread && zombie.isZombie && zombie.startTime == 3_598_524)
+        // Such a name would pass for a kernel thread's where it hides the parenthesis behind it.
+        let joined = try #require(
+            ProcessFile.Stat("7 (a) b\u{600}) S 1 7 7 0 2097152 4194304 0 0 0 0 0 0 0 0 20 0 1 0 30 0 0 0"))
+        #expect(!joined.isKernelThread && joined.state == "S" && joined.startTime == 30)
     }
 
     @Test(arguments: ["", "1", "1 (a", "1 (a) S", "1 (a) S 0 0 0 0 -1 x 0 0 0 0 0 6 0 0 20 0 1 0 30"])

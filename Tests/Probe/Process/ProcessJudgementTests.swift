@@ -36,7 +36,8 @@ struct ProcessJudgementTests {
             { $0.isEveryDescriptorSeen = false }, { $0.isEveryMappingSeen = false }, { $0.mapped = nil },
         ] as [(inout ProcessFacts) -> Void] {
             let result = result(change)
-            #expect(result.exitStatus == 2 && result.headline.hasPrefix("whether process 42 uses io_uring could not be"))
+            #expect(result.exitStatus == 2)
+            #expect(result.headline.hasPrefix("whether process 42 uses io_uring could not be"))
         }
     }
 
@@ -93,5 +94,7 @@ struct ProcessJudgementTests {
             (facts.rings, facts.mapped, facts.submissionThreads) = (nil, nil, 1)
         }
         #expect(result.headline == "process 42 uses io_uring: 1 thread that polls a ring")
+        let workers = self.result { $0.workers = 3 }
+        #expect(workers.headline == "process 42 uses io_uring: 3 threads that work for a ring")
     }
 }

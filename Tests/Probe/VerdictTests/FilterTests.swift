@@ -76,6 +76,12 @@ struct FilterVerdictTests {
         // A program of the bpf module may answer so too.
         let module = Situated.judge(reached) { Situated.filtered(&$0); $0.securityModules = ["capability", "bpf"] }
         #expect(module.outline == ["seccomp likely refuses"])
+        let unseen = Situated.judge(reached) {
+            Situated.filtered(&$0)
+            $0.kernel = KernelName(release: "6.18.44", version: "", machine: "x86_64")
+            $0.securityModules = nil
+        }
+        #expect(unseen.outline == ["seccomp likely refuses"])
         for errno in [ENOSYS, EOPNOTSUPP, 117] {
             let other = Situated.judge(Situated.gated(setup: errno), Situated.filtered)
             #expect(other.outline == ["seccomp likely refuses"])
@@ -152,7 +158,7 @@ struct FilterVerdictTests {
         #expect(verdict.refusal?.evidence.first
             == "processes that called io_uring_setup and io_uring_enter were killed by SIGSYS")
         let late = Situated.judge(Situated.reached + "ring of 8 entries = 0\nNOP ! signal 31", Situated.filtered)
-        #expect(late.cause == .seccomp)
+        #expect(late.cause == .seccomp && late.refusal?.refuses == "io_uring_enter")
     }
 
     // MARK: What stands behind it

@@ -97,6 +97,10 @@ struct KernelVerdictTests {
         #expect(verdict.evidence.contains("security modules: capability, selinux"))
         #expect(verdict.evidence.contains("SELinux is enforcing"))
         #expect(verdict.remedy?.contains("ausearch") == true)
+        let without = Situated.judge(Situated.gated(setup: EACCES)) { $0.securityModules = ["capability", "landlock"] }
+        #expect(without.outline == ["unknown possible refuses"])
+        let unseen = Situated.judge(Situated.gated(setup: EACCES)) { $0.securityModules = nil }
+        #expect(unseen.outline == ["lsm likely refuses"])
     }
 
     @Test func withAFilterBothMayBe() {

@@ -18,14 +18,21 @@ struct ResourceVerdictTests {
         // These kernels do not charge rings, or nobody knows, as far as their releases say.
         for release in ["6.1.0", "5.10.0-46-cloud-amd64"] {
             #expect(outline { $0.kernel = kernel(release) } == ["memlock possible refuses", "memory possible refuses"])
+            let headline = ProbeResult(Situated.facts(Situated.short(ENOMEM)) { $0.kernel = kernel(release) }).headline
+            #expect(headline == "io_uring is refused here: the limit of locked memory is used up (possibly)")
         }
         #expect(outline { $0.kernel = kernel("6.1.0"); $0.lockedMemoryLimit = Limit(soft: 0, hard: 0) }
             == ["memlock likely refuses"])
         #expect(outline { $0.capabilities = ["cap_ipc_lock"] } == ["memory likely refuses"])
         #expect(outline { $0.lockedMemoryLimit = Limit(soft: nil, hard: nil) } == ["memory likely refuses"])
         // A capability of a user namespace does not count.
-        #expect(outline { $0.capabilities = ["cap_ipc_lock"]; $0.isInUserNamespace = true }
-            == ["memlock likely refuses"])
+        let mapped = Situated.judge(Situated.short(ENOMEM)) {
+            $0.kernel = kernel("6.18.44")
+            $0.capabilities = ["cap_ipc_lock"]
+            $0.isInUserNamespace = true
+        }
+        #expect(mapped.outline == ["memlock likely refuses"])
+        #expect(mapped.evidence.last == "CAP_IPC_LOCK of a user namespace, in which this process is, does not count")
         #expect(outline { $0.controlGroup.memory = .init(used: 1 << 30, limit: 1 << 30) }
             == ["memory likely refuses", "memlock possible refuses"])
     }
