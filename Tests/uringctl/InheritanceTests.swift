@@ -86,6 +86,33 @@ struct InheritanceTests {
         #expect(!finished.output.contains("CAP_IPC_LOCK"))
     }
 
+    /// A namespace that has every number under its own is another one still, and its root nobody outside.
+    @Test(
+        .enabled(
+            if: Machine.isRoot && Machine.canUnshare("user", "map-root-user") && Machine.has("python3"),
+            "needs root, user namespaces and python3"))
+    func aNamespaceLikeTheFirstIsToldFromIt() throws {
+        let script = """
+            import ctypes, os, sys
+            made, mapped = os.pipe(), os.pipe()
+            child = os.fork()
+            if child == 0:
+                ctypes.CDLL(None).unshare(0x10000000)
+                os.write(made[1], b"x")
+                os.read(mapped[0], 1)
+                os.execv(sys.argv[1], sys.argv[1:])
+            os.read(made[0], 1)
+            for kind in "uid", "gid":
+                with open(f"/proc/{child}/{kind}_map", "w") as file: file.write("0 0 4294967295")
+            os.write(mapped[1], b"x")
+            os.waitpid(child, 0)
+            """
+        let finished = try Shell.run(
+            "python3", ["-c", script, Uringctl.program, "probe", "--json"], deadlineSeconds: 60)
+        #expect(finished.output.contains(#""user_namespace": true"#))
+        #expect(try Uringctl.run(["probe", "--json"]).output.contains(#""user_namespace": false"#))
+    }
+
     @Test func whatIsRequiredIsNamedWhateverIsShown() throws {
         let finished = try Uringctl.run(["probe", "--only", "features", "--require", "op:NOP"])
         #expect(finished.output.contains("\n  requires      op:NOP: "))

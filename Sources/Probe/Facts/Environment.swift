@@ -94,9 +94,7 @@ extension Environment {
             controlGroup: .gather(),
             identity: Identity.current(),
             capabilities: try? Capabilities.effective(),
-            isInUserNamespace: TextFile.value("/proc/self/uid_map").map {
-                $0.split(whereSeparator: \.isWhitespace) != ["0", "0", "4294967295"]
-            },
+            isInUserNamespace: isInUserNamespace(),
             knownCapabilities: Capabilities.known,
             seccomp: Seccomp(
                 mode: status["Seccomp"].flatMap { Int($0) },
@@ -107,6 +105,14 @@ extension Environment {
             isConfined: TextFile.value("/proc/self/attr/current").flatMap(isConfined),
             isSELinuxEnforcing: TextFile.integer("/sys/fs/selinux/enforce").map { $0 == 1 },
             pageSizeBytes: Int(getpagesize()))
+    }
+
+    /// Whether this process is in another user namespace than the first; nil without /proc.
+    static func isInUserNamespace() -> Bool? {
+        guard let map = TextFile.value("/proc/self/uid_map") else { return nil }
+        guard map.split(whereSeparator: \.isWhitespace) == ["0", "0", "4294967295"] else { return true }
+        // One that maps every number to itself looks the same; the first has PROC_USER_INIT_INO (linux/proc_ns.h).
+        return (try? Directory.link("/proc/self/ns/user")).map { $0 != "user:[4026531837]" } ?? false
     }
 
     private static func isConfined(label: String) -> Bool? {
@@ -155,9 +161,10 @@ extension Environment {
 
     private static func buildOption(_ kernel: KernelName?) -> BuildOption {
         for file in kernel.map({ ["/boot/config-\($0.release)", "/lib/modules/\($0.release)/config"] }) ?? [] {
-            guard let text = try? TextFile.read(file) else { continue }
-            let isSet = text.split(separator: "\n").contains("CONFIG_IO_URING=y")
-            return BuildOption(isSet: isSet, file: file)
+            guard let lines = try? TextFile.read(file).split(separator: "\n") else { continue }
+            if lines.contains("CONFIG_IO_URING=y") { return BuildOption(isSet: true, file: file) }
+            // A file without either line may be cut off, or of a kernel before 5.1.
+            if lines.contains("# CONFIG_IO_URING is not set") { return BuildOption(isSet: false, file: file) }
         }
         let packed = "/proc/config.gz"
         return BuildOption(isSet: nil, file: TextFile.exists(packed) ? packed : nil)

@@ -18,6 +18,8 @@ package struct HeadroomMeasurement {
 
     /// How long it is waited for that all which was charged comes back.
     private static let lingerLimitNanoseconds: Int64 = 1_500_000_000
+    /// One of 8 entries.
+    private static let smallestRingBytes = Judge.ringSizes[0].bytes
     private static let pauseNanoseconds = 2_000_000
 
     /// Measures, and writes what was learnt to `output`, line by line.
@@ -52,7 +54,8 @@ package struct HeadroomMeasurement {
         }
         if dropsCapabilities { try Capabilities.dropAll() }
         let held = try Capabilities.effective()
-        if geteuid() == 0, held.contains("cap_setuid"), held.contains("cap_setgid") {
+        // A user namespace seldom has such a number, and root would have lost its groups over trying.
+        if geteuid() == 0, Environment.isInUserNamespace() != true, held.contains("cap_setuid"), held.contains("cap_setgid") {
             let unused = UnusedUser.pick()
             do throws(CallFailure) {
                 try become(Account(uid: unused, gid: unused, groups: []))
@@ -79,9 +82,11 @@ package struct HeadroomMeasurement {
 
     private mutating func measure() throws(CallFailure) {
         var isHopeless = false
+        var hasMadeRings = false
         for (entries, bound) in Headroom.sizes {
             let count = count(entries, upTo: bound, isPatient: !isHopeless)
             tell(Headroom.line(count))
+            hasMadeRings = hasMadeRings || count.count > 0
             // Where none of them fits, no larger one does.
             isHopeless = isHopeless || count.count == 0
         }
@@ -89,10 +94,13 @@ package struct HeadroomMeasurement {
         if let largest = largest(isPatient: !isHopeless) { tell(Headroom.line(largest)) }
         // Last, because it gives up what exempts from the charge.
         if try Capabilities.effective().contains("cap_ipc_lock") { try Capabilities.dropAll() }
+        let limit = try Limit.current(.lockedMemory).soft
         try Limit.lower(.lockedMemory, to: 0)
         switch HeldRing.make(8) {
         case .success: tell(Headroom.line(chargesLockedMemory: false))
-        case .failure(.outOfMemory): tell(Headroom.line(chargesLockedMemory: true))
+        // Where no ring fitted before, it may be for another want of memory than that of a limit this small.
+        case .failure(.outOfMemory) where hasMadeRings || limit.map { $0 < Self.smallestRingBytes } ?? false:
+            tell(Headroom.line(chargesLockedMemory: true))
         case .failure: break
         }
     }

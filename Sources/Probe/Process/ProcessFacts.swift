@@ -31,7 +31,7 @@ package struct ProcessFacts: Sendable {
     package struct Ring: Sendable, Equatable {
         package var descriptor: Int32
         /// Before 5.16 all rings, and what else is anonymous, have the same.
-        package var inode: UInt64?
+        package var inode: UInt64
         /// Empty where it could not be read.
         package var information: RingInformation
         /// Whether all that the kernel says was read.
@@ -87,14 +87,14 @@ extension ProcessFacts {
     /// Rings with descriptors: those that have several count once, where they can be told apart.
     package var ringCount: Int {
         let rings = rings ?? []
-        let inodes = Set(rings.compactMap(\.inode))
+        let inodes = Set(rings.map(\.inode))
         return sharedInode != nil || inodes.isEmpty ? rings.count : inodes.count
     }
 
     /// Rings that are mapped, and have no descriptor: it was closed once registered, or belongs to another process.
     package var mappedWithoutDescriptor: Int? {
         guard let rings else { return nil }
-        return mapped?.withoutDescriptor(rings.compactMap(\.inode), sharedInode: sharedInode)
+        return mapped?.withoutDescriptor(rings.map(\.inode), sharedInode: sharedInode)
     }
 
     /// Whether it uses io_uring; nil where that could not be learnt.

@@ -7,6 +7,8 @@ package enum ProcessFile {
         package var state: Character
         /// PF_KTHREAD.
         package var isKernelThread: Bool
+        /// PF_IO_WORKER: a thread that the kernel made for io_uring, whatever its name.
+        package var isWorker: Bool
         /// In clock ticks since the machine started: it tells a process from a later one of the same number.
         package var startTime: UInt64
 
@@ -22,6 +24,7 @@ package enum ProcessFile {
             else { return nil }
             (self.state, self.startTime) = (state, startTime)
             isKernelThread = flags & 0x0020_0000 != 0
+            isWorker = flags & 0x10 != 0
         }
 
         /// It has ended, and nobody has asked yet how.

@@ -28,7 +28,7 @@ extension ProcessFacts {
             facts.readDescriptors(of: survivor, until: deadline)
             facts.readMappings(of: survivor)
             facts.readSharedInode()
-            facts.readThreads()
+            facts.readThreads(until: deadline)
         }
         // A later process may have got the number.
         guard let after = facts.readStat(), after.startTime == before.startTime else {
@@ -120,8 +120,11 @@ extension ProcessFacts {
                 isEveryDescriptorSeen = false
                 break
             }
-            let link: String
-            do throws(CallFailure) { link = try Directory.link("\(path)/\(descriptor)") } catch {
+            let inode: UInt64
+            do throws(CallFailure) {
+                guard try Directory.link("\(path)/\(descriptor)") == "anon_inode:[io_uring]" else { continue }
+                inode = try Directory.inode("\(path)/\(descriptor)")
+            } catch {
                 // One that was closed meanwhile is none of them.
                 if error.errno != .noSuchFile {
                     isEveryDescriptorSeen = false
@@ -129,10 +132,7 @@ extension ProcessFacts {
                 }
                 continue
             }
-            guard link == "anon_inode:[io_uring]" else { continue }
-            var ring = Ring(
-                descriptor: descriptor, inode: try? Directory.inode("\(path)/\(descriptor)"),
-                information: RingInformation(), isWhole: false)
+            var ring = Ring(descriptor: descriptor, inode: inode, information: RingInformation(), isWhole: false)
             if rings.count < Self.ringLimit { readInformation(of: &ring, folder(thread)) }
             rings.append(ring)
         }
@@ -143,7 +143,7 @@ extension ProcessFacts {
     private mutating func readSharedInode() {
         guard let event = try? Descriptor.event(), let inode = try? Directory.inode("/proc/self/fd/\(event.number)")
         else { return }
-        let inodes = (rings ?? []).compactMap(\.inode) + (mapped?.inodes ?? [])
+        let inodes = (rings ?? []).map(\.inode) + (mapped?.inodes ?? [])
         sharedInode = inodes.contains(inode) ? inode : nil
     }
 
@@ -167,16 +167,21 @@ extension ProcessFacts {
         (self.mapped, isEveryMappingSeen) = (mapped, isWhole)
     }
 
-    /// The kernel names its threads after what they do and for whom: "iou-wrk-123", "iou-sqp-123".
-    private mutating func readThreads() {
+    /// The kernel names its threads after what they do and for whom: "iou-wrk-123", "iou-sqp-123"; but so may anybody.
+    private mutating func readThreads(until deadlineNanoseconds: Int64) {
         let path = folder() + "/task"
         let listed = read("threads") { () throws(CallFailure) in
             try Directory.numbers(in: path, limit: Self.threadLimit)
         }
         guard let listed else { return }
-        let names = listed.numbers.compactMap { TextFile.value(folder($0) + "/comm") }
-        workers = names.filter { $0.hasPrefix("iou-wrk-") }.count
-        submissionThreads = names.filter { $0.hasPrefix("iou-sqp-") }.count
+        (workers, submissionThreads) = (0, 0)
+        for thread in listed.numbers where Clock.nanoseconds < deadlineNanoseconds {
+            guard let stat = ProcessFile.Stat((try? TextFile.read(folder(thread) + "/stat", limitBytes: 4096)) ?? ""),
+                stat.isWorker, let name = TextFile.value(folder(thread) + "/comm")
+            else { continue }
+            if name.hasPrefix("iou-wrk-") { workers? += 1 }
+            if name.hasPrefix("iou-sqp-") { submissionThreads? += 1 }
+        }
     }
 
     // MARK: What cannot be read

@@ -44,6 +44,7 @@ extension ProbeResult {
     /// What the refused call answered; nil where the answer was to kill, or where nothing is refused.
     var refusingErrno: Errno? {
         guard verdict.usable == false else { return nil }
+        if case .fatal? = facts.transcript[.ring(entries: 8)] { return nil }
         if let errno = facts.transcript[.ring(entries: 8)]?.errno ?? facts.transcript[.noOperation]?.errno {
             return errno
         }

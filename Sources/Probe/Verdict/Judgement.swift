@@ -81,6 +81,9 @@ struct Judge {
                 usable: true, evidence: setUp + ["a NOP completed with 0"] + Evidence.ofRegisterRefused(facts))
         case .errno(.accessDenied)?:
             return Outcome(usable: false, refusals: [restriction(.refuses, setUp + Evidence.of("a NOP", answer))])
+        case .errno(.timerExpired)?:
+            // It did not fail, and a machine that stands still does not complete it either.
+            return Outcome(usable: nil, evidence: setUp + ["a NOP was not complete within 1 s"])
         case .fatal(.signalled(SIGSYS))?: return Outcome(usable: false, refusals: [killing])
         case .none(let reason)?: return unknown(": \(reason)")
         case .fatal(let end)?: return Outcome(usable: nil, evidence: setUp + ["a NOP: the process \(end.description)"])
@@ -177,9 +180,10 @@ struct Judge {
         }
         // Where no module gives this process a label, or a label that confines nothing, few are left that could refuse.
         let isLabelled = environment.seccomp.mode == nil || environment.isConfined == true
-        return isLabelled
-            ? [module, filter(.possible, evidence, errno: .accessDenied)]
-            : [filter(.likely, evidence, errno: .accessDenied), securityModule(.possible, evidence)]
+        if isLabelled { return [module, filter(.possible, evidence, errno: .accessDenied)] }
+        // A program of the bpf module needs none.
+        let isProgrammable = environment.securityModules?.contains("bpf") == true
+        return [filter(isProgrammable ? .possible : .likely, evidence, errno: .accessDenied), module]
     }
 }
 

@@ -25,10 +25,12 @@ enum ContainerEngine {
     func isKnown(for errno: Errno?, _ calls: [String]) -> Bool {
         guard calls.count == 3 else { return false }
         return switch self {
-        case .docker, .nspawn: errno == .permissionDenied
+        case .docker: errno == .permissionDenied
         case .podman: errno == .notImplemented
         case .kubernetes: errno == .permissionDenied || errno == .notImplemented
         case .lxc: errno != nil
+        // Its own allows @aio.
+        case .nspawn: false
         }
     }
 }

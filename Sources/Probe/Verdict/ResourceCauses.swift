@@ -101,7 +101,9 @@ extension Judge {
     /// ENOMEM: the limit of locked memory, or memory itself, the likelier first.
     func ofMemory(_ standing: Standing, refuses: String, _ evidence: [String]) -> [FoundCause] {
         let group = environment.controlGroup.memory
-        let isGroupFull = group.map { $0.limit != nil && $0.left < 1 << 20 } ?? false
+        // What files left in memory counts as used, and gives way: where the limit has no room anyway, it is the limit.
+        let hasNoRoom = mayChargeRings && memoryLimit.map { $0 < Self.ringSizes[0].bytes } ?? false
+        let isGroupFull = !hasNoRoom && group.map { $0.limit != nil && $0.left < 1 << 20 } ?? false
         let groupEvidence = group.flatMap { usage in
             usage.limit.map { ["control group: \(usage.used) of \($0) bytes of memory used"] }
         } ?? []

@@ -124,6 +124,10 @@ enum ProbeCommand {
             kernel's configuration is read from it, and whoever reads the report without reading on, can take longer. So \
             can `--pid`, where the kernel holds on to the map of that process's memory.
             """,
+            """
+            /proc shows a ring by a descriptor or by a mapping. One that was made with IORING_SETUP_NO_MMAP, and of which \
+            only a registered index is left, has neither: `--pid` finds it by its threads at most.
+            """,
         ],
         seeAlso: CommandTable.pages + [PageReference("io_uring_setup", 2), PageReference("io_uring_register", 2)])
 
