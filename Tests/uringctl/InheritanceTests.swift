@@ -97,6 +97,7 @@ struct InheritanceTests {
             made, mapped = os.pipe(), os.pipe()
             child = os.fork()
             if child == 0:
+                os.close(mapped[1])
                 ctypes.CDLL(None).unshare(0x10000000)
                 os.write(made[1], b"x")
                 os.read(mapped[0], 1)
