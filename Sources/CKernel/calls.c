@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -71,6 +72,12 @@ int seccomp_mode(void) {
 int no_new_privileges(void) {
     int value = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0);
     return value < 0 ? -errno : value;
+}
+
+void leave_no_core(void) {
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 int set_no_new_privileges(void) {

@@ -133,6 +133,16 @@ struct SituationOptionTests {
         #expect(finished.output.contains(#""no_new_privs": true"#))
     }
 
+    /// Who is killed over asking leaves no core file where it was started, whatever the limit.
+    @Test(arguments: [["--simulate", "kill"], ["--simulate", "android"]])
+    func aKilledChildLeavesNoCore(_ arguments: [String]) throws {
+        let folder = try TemporaryFolder()
+        let script = #"ulimit -S -c "$(ulimit -H -c)"; exec "$@""#
+        let finished = try probe(arguments + ["--json"], through: ["bash", "-c", script, "bash"], in: folder.path)
+        #expect(try finished.report().verdict.cause == "seccomp")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    }
+
     @Test(.enabled(if: canBecome, "needs root"))
     func theOptionsCombine() throws {
         let finished = try probe(["--json", "--as", "12345", "--unprivileged", "--simulate", "sysctl-like"])

@@ -53,6 +53,9 @@ long raw_io_uring_register(int descriptor, unsigned operation, void *argument, u
 /* The parent's end when this process ends: `signal` is delivered to this process once its parent has died. */
 int set_parent_death_signal(int signal);
 
+/* From here on this process leaves no core file behind, and no program gets its core (core(5)), when a filter kills it. */
+void leave_no_core(void);
+
 /* From here on the first SIGINT, SIGTERM and SIGHUP each make `event`, an eventfd that must stay open, readable; the second
  * ends the process. Signals that are ignored (nohup(1)) stay ignored. 0, or the negated errno. */
 int catch_stop_signals(int event);

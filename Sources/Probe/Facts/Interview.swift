@@ -16,6 +16,7 @@ package enum Interview {
     package static func conduct(output: Int32, omitting omitted: [String]) {
         // The parent may be killed at any moment; then this process has no reason to go on.
         _ = set_parent_death_signal(SIGKILL)
+        leave_no_core()
         ask(Interviewer(omitting: Set(omitted.map { Question($0) }), output: output), isAlone: true)
     }
 

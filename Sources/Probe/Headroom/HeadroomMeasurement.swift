@@ -28,6 +28,7 @@ package struct HeadroomMeasurement {
     ///   a user that nobody is.
     package static func conduct(output: Int32, as identity: [UInt32], dropsCapabilities: Bool) {
         let parent = getppid()
+        leave_no_core()
         var measurement = HeadroomMeasurement(output: output)
         do throws(CallFailure) {
             try measurement.takeOn(identity, dropsCapabilities: dropsCapabilities)
