@@ -109,7 +109,7 @@ enum ProbeCommand {
             the user's: meanwhile, and for as long as the charge lingers, other processes of that user may be refused a \
             ring. It measures for the user that `--as` names; else root measures under a number from \
             \(UnusedUser.range.lowerBound) to \(UnusedUser.range.upperBound) that no process has, without capabilities, \
-            or for itself where it may not take one on: with `--unprivileged`, and in some user namespaces. \
+            or for itself where it may not take one on: with `--unprivileged`, and in a user namespace. \
             Behind a filter that `--simulate` puts up there is nothing to measure.
             """,
             """
