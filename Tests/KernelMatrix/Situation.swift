@@ -85,7 +85,8 @@ struct Truth {
     func complaints(about verdict: GuestReport.Verdict) -> [String] {
         var complaints: [String] = []
         if verdict.usable != isUsable { complaints.append("usable") }
-        if let cause = verdict.cause, !causes.contains(cause) { complaints.append("cause") }
+        let isCauseTrue = verdict.cause.map { causes.contains($0) } ?? isUsable
+        if !isCauseTrue { complaints.append("cause") }
         if !isUsable && (verdict.confidence ?? .possible) < confidence { complaints.append("confidence") }
         for other in others
         where !verdict.causes.contains(where: { $0.cause == other.cause && other.standings.contains($0.standing) }) {
