@@ -81,10 +81,3 @@ struct AccountTests {
         #expect(Identity.current() == identity)
     }
 }
-
-struct ProgramFileTests {
-    @Test func whoMayExecuteItNeedsNoCopy() throws {
-        var program = ProgramFile()
-        #expect(try program.path() == Program.path)
-    }
-}
