@@ -4,8 +4,8 @@ import Testing
 
 @testable import Probe
 
-/// What is made of the facts of situations that were put up in guests of other kernels: `uringctl gather-facts` in each,
-/// recorded by the tests in Tests/KernelMatrix with URINGCTL_RECORD_SITUATIONS=1.
+/// What is made of the facts of situations that were put up in guests of other kernels: `uringctl gather-facts` in
+/// each, recorded by the tests in Tests/KernelMatrix with URINGCTL_RECORD_SITUATIONS=1.
 struct SituationFixtureTests {
     static let folder = "\(Package.root)/Tests/Probe/Situations"
 

@@ -156,8 +156,8 @@ struct HeadroomTests {
         #expect(headroom.sizes.isEmpty && headroom.measured_as != nil)
     }
 
-    /// With little locked memory the child holds rings and waits whether more will fit; it is stopped then, so that only
-    /// the death of its parent can end it. A process that was done before is followed by another one.
+    /// With little locked memory the child holds rings and waits whether more will fit; it is stopped then, so that
+    /// only the death of its parent can end it. A process that was done before is followed by another one.
     @Test func aKilledProcessLeavesNothingBehind() throws {
         let script = """
             attempt() {

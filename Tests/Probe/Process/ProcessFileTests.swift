@@ -9,7 +9,8 @@ struct ProcessFileTests {
             ProcessFile.Stat("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 6 0 0 20 0 1 0 30 0 0 1844674407370955"))
         #expect(kernel.isKernelThread && !kernel.isZombie && kernel.startTime == 30)
         let zombie = try #require(
-            ProcessFile.Stat("18947 (a) Z (b) Z 18905 18902 14138 0 -1 4227148 225 0 0 0 0 0 0 0 20 0 1 0 3598524 0 0 0"))
+            ProcessFile.Stat(
+                "18947 (a) Z (b) Z 18905 18902 14138 0 -1 4227148 225 0 0 0 0 0 0 0 20 0 1 0 3598524 0 0 0"))
         #expect(!zombie.isKernelThread && zombie.isZombie && zombie.startTime == 3_598_524)
     }
 
