@@ -90,10 +90,11 @@ struct SituationOptionTests {
             ])
     }
 
-    @Test(.enabled(if: canBecome, "needs root"), arguments: ["0", "root", "1234567:7", "1234567"])
+    @Test(
+        .enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"),
+        arguments: ["0", "root", "1234567:7", "1234567"])
     func withoutTheRightToItSaysWhoHasIt(_ name: String) throws {
-        let wrapper = ["setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups"]
-        let finished = try probe(["--json", "--as", name], through: wrapper)
+        let finished = try Obstacle.limited(uid: 1_234_568, [], ["probe", "--json", "--as", name])
         #expect(finished.status == 2 && finished.output.isEmpty)
         let complaint = try #require(finished.complaints.first)
         #expect(complaint.hasPrefix("uringctl: --as: not permitted to become uid "))
@@ -102,11 +103,10 @@ struct SituationOptionTests {
     }
 
     @Test(
-        .enabled(if: canBecome, "needs root"),
+        .enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"),
         arguments: [["--as", "1234568"], ["--as", "1234568:1234568", "--unprivileged"]])
     func everybodyMayAskAsWhoHeIs(_ arguments: [String]) throws {
-        let wrapper = ["setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups"]
-        let report = try situated(try probe(["--json"] + arguments, through: wrapper))
+        let report = try situated(try Obstacle.limited(uid: 1_234_568, [], ["probe", "--json"] + arguments))
         #expect(report.identity.uid == 1_234_568 && report.identity.groups.isEmpty)
     }
 
@@ -118,7 +118,10 @@ struct SituationOptionTests {
             "setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups", "--inh-caps", capabilities,
             "--ambient-caps", capabilities,
         ]
-        let report = try situated(try probe(["--json", "--as", "1234567"], through: wrapper))
+        let (folder, program) = try hidden(mode: 0o755)
+        defer { withExtendedLifetime(folder) {} }
+        #expect(chmod(folder.path, 0o755) == 0)
+        let report = try situated(try probe(["--json", "--as", "1234567"], program: program, through: wrapper))
         #expect(report.identity.uid == 1_234_567 && report.identity.capabilities == [])
     }
 
