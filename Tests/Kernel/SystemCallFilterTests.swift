@@ -24,7 +24,8 @@ struct SystemCallFilterTests {
     }
 
     @Test(arguments: [
-        SystemCallFilter.Calls.setup, .enter, .register, [.setup, .enter], [.setup, .register], [.enter, .register], .all, [],
+        SystemCallFilter.Calls.setup, .enter, .register, [.setup, .enter], [.setup, .register], [.enter, .register], .all,
+        [],
     ])
     func chosenCallsAreAnswered(_ calls: SystemCallFilter.Calls) throws {
         let plain = try answers(under: [])

@@ -9,7 +9,7 @@ enum KernelPackages {
     ///
     /// - Throws: `Missing` where it cannot be had here.
     static func image(of series: String) throws -> String {
-        guard let image = try fetched.get()[series] else { throw Missing("no kernel of the series \(series)") }
+        guard let image = try fetched.get()[series] else { throw Missing("no kernel of \(series) could be fetched") }
         return image
     }
 

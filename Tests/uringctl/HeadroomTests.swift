@@ -48,12 +48,10 @@ struct HeadroomTests {
     /// What a program that is not uringctl counts, each size as a user of its own: "8 12" is 8 rings and then errno 12.
     private func independentCounts(uid: Int, _ limits: [String]) throws -> [String] {
         try Self.bounds.enumerated().map { index, size in
-            let user = "\(uid + index)"
-            return try Shell.run(
-                "setpriv",
-                ["--reuid", user, "--regid", user, "--clear-groups", "prlimit"] + limits
-                    + [try Obstacle.rings.get(), "count", "\(size.0)", "\(size.1)"]
-            ).output.filter { $0 != "\n" }
+            let finished = try Obstacle.limited(
+                uid: uid + index, limits, program: Obstacle.rings.get(), ["count", "\(size.0)", "\(size.1)"])
+            try #require(finished.status == 0, "\(finished.errors)")
+            return finished.output.filter { $0 != "\n" }
         }
     }
 
@@ -74,11 +72,11 @@ struct HeadroomTests {
 
     @Test func asManyFitAsAnotherProgramCounts() throws {
         let limits = ["--memlock=65536:65536"]
-        let expected = try independentCounts(uid: 61200, limits)
+        let expected = try independentCounts(uid: 61600, limits)
         try expectSame(expected) { attempt in
-            let finished = try Obstacle.limited(uid: 61210 + attempt, limits, ["probe", "--limits", "--json"])
+            let finished = try Obstacle.limited(uid: 61610 + attempt, limits, ["probe", "--limits", "--json"])
             let headroom = try headroom(finished)
-            #expect(headroom.measured_as == 61210 + attempt && headroom.interruption == nil)
+            #expect(headroom.measured_as == 61610 + attempt && headroom.interruption == nil)
             // That the limit binds is what charging means.
             let isCharged = expected.contains { $0.hasSuffix(" 12") }
             #expect(headroom.charges_memlock == isCharged)
@@ -90,7 +88,7 @@ struct HeadroomTests {
     /// Root has no limit, and measures for a user that nobody is.
     @Test func rootMeasuresForAnother() throws {
         let limits = ["--memlock=8388608:8388608"]
-        let expected = try independentCounts(uid: 61220, limits)
+        let expected = try independentCounts(uid: 61620, limits)
         try expectSame(expected) { _ in
             let finished = try Shell.run(
                 "prlimit", limits + [Uringctl.program, "probe", "--limits", "--json"])
@@ -109,16 +107,17 @@ struct HeadroomTests {
     }
 
     @Test func noLockedMemoryLeavesNoRoom() throws {
+        guard try LockedMemory.isCharged() else { try Test.cancel("this kernel does not charge rings") }
         let headroom = try headroom(
-            Obstacle.limited(uid: 61230, ["--memlock=0:0"], ["probe", "--limits", "--json"]))
-        guard headroom.charges_memlock == true else { try Test.cancel("this kernel does not charge rings") }
+            Obstacle.limited(uid: 61630, ["--memlock=0:0"], ["probe", "--limits", "--json"]))
+        #expect(headroom.charges_memlock == true)
         #expect(headroom.sizes.allSatisfy { $0.count == 0 && $0.errno?.name == "ENOMEM" } && headroom.sizes.count == 3)
         #expect(headroom.largest == nil && headroom.linger_milliseconds == nil)
     }
 
     @Test func descriptorsEndTheCountToo() throws {
         let headroom = try headroom(
-            Obstacle.limited(uid: 61231, ["--nofile=16:16"], ["probe", "--limits", "--json"]))
+            Obstacle.limited(uid: 61631, ["--nofile=16:16"], ["probe", "--limits", "--json"]))
         #expect(headroom.sizes.count == 3)
         for size in headroom.sizes {
             #expect((1...13).contains(size.count) && size.errno == .init(number: 24, name: "EMFILE"), "\(size)")
@@ -131,8 +130,8 @@ struct HeadroomTests {
     }
 
     @Test func itIsMeasuredForWhomeverItIsAskedFor() throws {
-        let headroom = try headroom(Uringctl.run(["probe", "--limits", "--as", "61240:61240", "--json"]))
-        #expect(headroom.measured_as == 61240 && headroom.interruption == nil && headroom.sizes.count == 3)
+        let headroom = try headroom(Uringctl.run(["probe", "--limits", "--as", "61640:61640", "--json"]))
+        #expect(headroom.measured_as == 61640 && headroom.interruption == nil && headroom.sizes.count == 3)
     }
 
     @Test func whatWasNotAskedForIsNull() throws {
@@ -157,8 +156,8 @@ struct HeadroomTests {
         #expect(headroom.sizes.isEmpty && headroom.measured_as != nil)
     }
 
-    /// With little locked memory the child holds rings and waits whether more will fit; it is stopped then, so that only
-    /// the death of its parent can end it. A process that was done before is followed by another one.
+    /// With little locked memory the child holds rings and waits whether more will fit; it is stopped then, so that
+    /// only the death of its parent can end it. A process that was done before is followed by another one.
     @Test func aKilledProcessLeavesNothingBehind() throws {
         let script = """
             attempt() {

@@ -9,15 +9,19 @@ enum Obstacle {
     /// `rings …`: holds rings for a report about its process, or counts them; the program says how.
     static let rings = Result { try compile("rings", "-luring", "-lpthread") }
 
-    /// Runs the release with `arguments` as `uid` without rights, with `limits` as options of prlimit(1): what the kernel
-    /// counts by user is counted for this test alone where the uid is its own.
-    static func limited(uid: Int, _ limits: [String], _ arguments: [String]) throws -> Finished {
+    /// Runs `program`, or else the release, with `arguments` as `uid` without rights, with `limits` as options of
+    /// prlimit(1): what the kernel counts by user is counted for this test alone where the uid is its own.
+    static func limited(
+        uid: Int, _ limits: [String], program: String? = nil, _ arguments: [String]
+    ) throws -> Finished {
         let folder = try TemporaryFolder()
+        // Its own folder may be closed to the user.
+        let original = try program ?? StaticBuild.path()
         return try Shell.run(
             "bash",
             [
                 "-c",
-                #"chmod 755 . && cp "$0" program && chmod 755 program && exec "$@""#, try StaticBuild.path(),
+                #"chmod 755 . && cp "$0" program && chmod 755 program && exec "$@""#, original,
                 "setpriv", "--reuid", "\(uid)", "--regid", "\(uid)", "--clear-groups", "prlimit",
             ] + limits + ["./program"] + arguments, in: folder.path, deadlineSeconds: 60)
     }

@@ -11,7 +11,8 @@ struct SituationOptionTests {
     static let canBecome = Machine.isRoot && Machine.has("setpriv")
 
     private func probe(
-        _ arguments: [String], program: String = Uringctl.program, through wrapper: [String] = [], in folder: String? = nil
+        _ arguments: [String], program: String = Uringctl.program, through wrapper: [String] = [],
+        in folder: String? = nil
     ) throws -> Finished {
         let all = wrapper + [program, "probe"] + arguments
         return try Shell.run(all[0], Array(all.dropFirst()), in: folder, deadlineSeconds: 60)
@@ -48,7 +49,8 @@ struct SituationOptionTests {
 
     /// The groups that a login would give, which only /etc/group knows; whatever nsswitch.conf(5) asks for.
     @Test(
-        .enabled(if: canBecome && Machine.canUnshare("mount"), "needs root and a mount namespace"), arguments: [false, true])
+        .enabled(if: canBecome && Machine.canUnshare("mount"), "needs root and a mount namespace"),
+        arguments: [false, true])
     func groupsComeFromTheFilesAlone(isStatic: Bool) throws {
         let folder = try TemporaryFolder()
         let passwd = try folder.file("passwd", "root:x:0:0::/:/bin/sh\nservice:x:4711:4712::/:/bin/sh\n")
@@ -75,20 +77,24 @@ struct SituationOptionTests {
     }
 
     @Test(arguments: [
-        ("nosuchuser", "/etc/passwd has no user 'nosuchuser'"), ("0:nosuchgroup", "/etc/group has no group 'nosuchgroup'"),
+        ("nosuchuser", "/etc/passwd has no user 'nosuchuser'"),
+        ("0:nosuchgroup", "/etc/group has no group 'nosuchgroup'"),
         ("a\u{1b}b", "/etc/passwd has no user 'a\\u{1b}b'"),
     ])
     func whoIsUnknownIsSaidToBe(_ name: String, _ complaint: String) throws {
         let finished = try probe(["--as", name])
         #expect(finished.status == 2 && finished.output.isEmpty)
         #expect(
-            finished.complaints == ["uringctl: --as: \(complaint); one that another source of names has goes by its number"])
+            finished.complaints == [
+                "uringctl: --as: \(complaint); one that another source of names has goes by its number"
+            ])
     }
 
-    @Test(.enabled(if: canBecome, "needs root"), arguments: ["0", "root", "1234567:7", "1234567"])
+    @Test(
+        .enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"),
+        arguments: ["0", "root", "1234567:7", "1234567"])
     func withoutTheRightToItSaysWhoHasIt(_ name: String) throws {
-        let wrapper = ["setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups"]
-        let finished = try probe(["--json", "--as", name], through: wrapper)
+        let finished = try Obstacle.limited(uid: 1_234_568, [], ["probe", "--json", "--as", name])
         #expect(finished.status == 2 && finished.output.isEmpty)
         let complaint = try #require(finished.complaints.first)
         #expect(complaint.hasPrefix("uringctl: --as: not permitted to become uid "))
@@ -97,11 +103,10 @@ struct SituationOptionTests {
     }
 
     @Test(
-        .enabled(if: canBecome, "needs root"),
+        .enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"),
         arguments: [["--as", "1234568"], ["--as", "1234568:1234568", "--unprivileged"]])
     func everybodyMayAskAsWhoHeIs(_ arguments: [String]) throws {
-        let wrapper = ["setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups"]
-        let report = try situated(try probe(["--json"] + arguments, through: wrapper))
+        let report = try situated(try Obstacle.limited(uid: 1_234_568, [], ["probe", "--json"] + arguments))
         #expect(report.identity.uid == 1_234_568 && report.identity.groups.isEmpty)
     }
 
@@ -113,7 +118,10 @@ struct SituationOptionTests {
             "setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups", "--inh-caps", capabilities,
             "--ambient-caps", capabilities,
         ]
-        let report = try situated(try probe(["--json", "--as", "1234567"], through: wrapper))
+        let (folder, program) = try hidden(mode: 0o755)
+        defer { withExtendedLifetime(folder) {} }
+        #expect(chmod(folder.path, 0o755) == 0)
+        let report = try situated(try probe(["--json", "--as", "1234567"], program: program, through: wrapper))
         #expect(report.identity.uid == 1_234_567 && report.identity.capabilities == [])
     }
 
@@ -158,7 +166,8 @@ struct SituationOptionTests {
     /// A simulation is a seccomp filter, and the verdict knows it for one, whatever it resembles.
     @Test(arguments: Simulation.allCases, [false, true])
     func aSimulationIsAFilter(_ simulation: Simulation, isPrivileged: Bool) throws {
-        let finished = try probe(["--json", "--simulate", simulation.rawValue] + (isPrivileged ? [] : ["--unprivileged"]))
+        let finished = try probe(
+            ["--json", "--simulate", simulation.rawValue] + (isPrivileged ? [] : ["--unprivileged"]))
         let plain = try finished.report()
         let report = try situated(finished)
         #expect(report.situation.simulate == simulation.rawValue)
@@ -200,7 +209,9 @@ extension SituationOptionTests {
 
     @Test(
         .enabled(if: canBecome, "needs root"),
-        arguments: [["--as", "nobody"], ["--as", "nobody", "--simulate", "podman"], ["--as", "12345", "--unprivileged"]])
+        arguments: [
+            ["--as", "nobody"], ["--as", "nobody", "--simulate", "podman"], ["--as", "12345", "--unprivileged"],
+        ])
     func itMayBeOfNoUseToWhoIsAskedAs(_ arguments: [String]) throws {
         let (folder, program) = try hidden()
         defer { withExtendedLifetime(folder) {} }
@@ -227,7 +238,8 @@ extension SituationOptionTests {
             #expect(
                 finished.complaints == [
                     "uringctl: uid 65534 may not execute this program, and no copy of it can be made: "
-                        + "execve(own executable): EACCES (13, Permission denied); make it executable by all, or mount /proc"
+                        + "execve(own executable): EACCES (13, Permission denied); "
+                        + "make it executable by all, or mount /proc"
                 ])
         }
     }
@@ -239,7 +251,8 @@ extension SituationOptionTests {
         defer { withExtendedLifetime(folder) {} }
         #expect(chmod(folder.path, 0o711) == 0)
         let wrapper = ["setpriv", "--reuid", "1234568", "--regid", "1234568", "--clear-groups"]
-        #expect(try probe(["--json", "--unprivileged"], program: program, through: wrapper).report().verdict.usable == true)
+        let finished = try probe(["--json", "--unprivileged"], program: program, through: wrapper)
+        #expect(try finished.report().verdict.usable == true)
     }
 
     /// What goes wrong on the way into a situation is said, and makes no report.

@@ -84,7 +84,10 @@ private final class Containers: Sendable {
             shift
             /usr/bin/python3 \#(ShellWord.quoted("\(Self.sources)/make-bundle")) \
                 --uid "$uid" "${options[@]}" "$bundle" "$PWD/rootfs" -- "$@"
-            exec runc --root "$PWD/state" run --bundle "$bundle" "uringctl-test-${bundle##*.}-$$"
+            name="uringctl-test-${bundle##*.}-$$"
+            # Its first process would outlive the deadline that ends this script.
+            trap 'runc --root "$PWD/state" delete --force "$name" &>/dev/null || :' EXIT
+            runc --root "$PWD/state" run --bundle "$bundle" "$name"
             """#
         return Situation(name, fixture: fixture, truth: truth).with { situation in
             situation.program = "/uringctl"

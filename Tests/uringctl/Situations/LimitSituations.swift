@@ -1,3 +1,4 @@
+import Glibc
 import Support
 
 /// Limits of a process and its user.
@@ -73,7 +74,7 @@ extension Situation {
     }
 }
 
-/// What this kernel does with the limit of locked memory, as a few lines of Python see it.
+/// What this kernel does with the limit of locked memory, as a small program over liburing sees it.
 enum LockedMemory {
     private static let answer = Result { try ask() }
 
@@ -81,21 +82,11 @@ enum LockedMemory {
     static func isCharged() throws -> Bool { try answer.get() }
 
     private static func ask() throws -> Bool {
-        let script = """
-            import ctypes, errno
-            libc = ctypes.CDLL(None, use_errno=True)
-            ring = libc.syscall(425, 8, ctypes.create_string_buffer(120))
-            print("none" if ring < 0 and ctypes.get_errno() == errno.ENOMEM else "free" if ring >= 0 else "unclear")
-            """
-        let finished = try Shell.run(
-            "setpriv",
-            [
-                "--reuid", "62999", "--regid", "62999", "--clear-groups", "prlimit", "--memlock=0:0",
-                "/usr/bin/python3", "-c", script,
-            ])
+        let finished = try Obstacle.limited(
+            uid: 62999, ["--memlock=0:0"], program: Obstacle.rings.get(), ["count", "8", "1"])
         switch finished.output {
-        case "none\n": return true
-        case "free\n": return false
+        case "0 \(ENOMEM)\n": return true
+        case "1 0\n": return false
         default: throw Missing("a ring without locked memory: \(finished)")
         }
     }
