@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// What should hold holds however the program is built. One after the other: each build takes the whole machine.
-@Suite(.serialized, .timeLimit(.minutes(30)))
+@Suite(.serialized, .timeLimit(.minutes(Bound.testMinutes)))
 struct BuildsTests {
     private static func build(_ sanitizer: String) throws -> String {
         let scratch = "\(Package.root)/.build-\(sanitizer)"

@@ -4,7 +4,7 @@ import Testing
 /// What a debugger makes of a fiber's stack.
 @Suite(
     .enabled(if: Shell.path(of: "gdb-multiarch") != nil, "gdb-multiarch is not installed"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(Bound.testMinutes)))
 struct BacktraceTests {
     @Test(arguments: SwitchProgram.testable.filter { $0 != Architecture.own })
     func isCleanAtEachInstructionOnOthers(_ architecture: Architecture) throws {

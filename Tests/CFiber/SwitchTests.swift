@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// The switch of each architecture, here or under an emulator.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(Bound.testMinutes)))
 struct SwitchTests {
     @Test func everyArchitectureIsTested() throws {
         let obstacles = Architecture.allCases.compactMap { architecture in

@@ -7,7 +7,7 @@ import Testing
     .enabled(if: specimens_available() != 0, "the specimens are for x86-64"),
     .enabled(if: Shell.path(of: "gcc") != nil, "gcc is not installed"),
     .enabled(if: Shell.path(of: "addr2line") != nil, "addr2line is not installed"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(Bound.testMinutes)))
 struct SpecimenTests {
     @Test(arguments: SpecimenProgram.levels, ["right", "complete"])
     func rightSwitchesKeepEverything(_ level: String, _ name: String) throws {

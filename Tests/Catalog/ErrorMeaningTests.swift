@@ -33,7 +33,7 @@ struct ErrorMeaningTests {
 
     /// What the running kernel answers where a meaning is provoked.
     @Test(
-        .timeLimit(.minutes(20)), .enabled(if: Shell.path(of: "cc") != nil, "cc is not installed"))
+        .timeLimit(.minutes(Bound.testMinutes)), .enabled(if: Shell.path(of: "cc") != nil, "cc is not installed"))
     func theKernelAnswersAsTheRowsSay() throws {
         let program = Package.product("provoke")
         let made = try Shell.run(

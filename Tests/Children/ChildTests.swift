@@ -76,7 +76,7 @@ struct ChildTests {
         #expect(try run("exec 2>/dev/null; \(script)", bounds()).lines == ["one", "three"])
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(Bound.testMinutes)))
     func aStopRequestEndsTheChildAtOnce() throws {
         let event = try Descriptor.event()
         var lines: [String] = []
@@ -91,7 +91,7 @@ struct ChildTests {
         #expect(kill(identifier, 0) == -1 && errno == ESRCH)
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(Bound.testMinutes)))
     func aStopRequestEndsAChildThatHasClosedItsOutput() throws {
         // The reading end is ready once the child, which is the only one to write there, has closed its end.
         let folder = try TemporaryFolder()

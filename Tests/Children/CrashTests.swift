@@ -7,7 +7,7 @@ import Testing
 
 #if arch(x86_64)
     /// Children that crash in every way there is, and what is made of it.
-    @Suite(.timeLimit(.minutes(10)))
+    @Suite(.timeLimit(.minutes(Bound.testMinutes)))
     struct CrashTests {
         private struct Crash {
             var outcome: Outcome

@@ -12,7 +12,7 @@ struct DisassemblyTests {
         var text: String
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(Bound.testMinutes)))
     func lengthsAndNamesAreObjdumps() throws {
         guard let library = ["/lib/x86_64-linux-gnu/libc.so.6", "/lib64/libc.so.6"].first(where: isReadable) else {
             try Test.cancel("there is no C library for x86-64")
@@ -52,7 +52,7 @@ struct DisassemblyTests {
     }
 
     #if arch(x86_64)
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(Bound.testMinutes)))
         func theProcessorDemandsTheSameAlignment() throws {
             let answers = try Shell.run(Package.product("Crasher"), ["alignments"]).output.split(separator: "\n")
             #expect(answers.count > 500)

@@ -15,7 +15,7 @@ struct SymbolTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(Bound.testMinutes)))
     func functionsAreNms() throws {
         let file = Package.product("uringctl")
         let table = SymbolTable(path: file)

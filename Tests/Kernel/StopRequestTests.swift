@@ -1,10 +1,11 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Kernel
 
 struct StopRequestTests {
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(Bound.testMinutes)))
     func aSignalMakesARequestThatStays() throws {
         // Who started this process may have ignored it.
         signal(SIGHUP, SIG_DFL)

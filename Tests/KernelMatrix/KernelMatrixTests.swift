@@ -5,7 +5,7 @@ import Testing
 /// Verdicts on kernels that are not this machine's, behind obstacles that this machine must not have.
 ///
 /// With URINGCTL_RECORD_SITUATIONS=1, the facts of some of them are written to Tests/Probe/Situations as well.
-@Suite(.timeLimit(.minutes(30)), .enabled(if: Guest.missing == nil, "\(Guest.missing ?? "")"))
+@Suite(.timeLimit(.minutes(Bound.testMinutes)), .enabled(if: Guest.missing == nil, "\(Guest.missing ?? "")"))
 struct KernelMatrixTests {
     @Test(arguments: Boot.all) func everyVerdictIsTrue(_ boot: Boot) throws {
         let finished = try run(boot, boot.situations.map { $0.command(["probe", "--json"]) }) {

@@ -19,7 +19,7 @@ import Testing
     ]
 
     @Test(
-        "Both probes agree, row by row", .timeLimit(.minutes(10)),
+        "Both probes agree, row by row", .timeLimit(.minutes(Bound.testMinutes)),
         .enabled(if: Machine.has("cc"), "cc is not installed"), arguments: Caller.allCases)
     func agreement(of caller: Caller) throws {
         let folder = try TemporaryFolder()

@@ -48,9 +48,7 @@ enum Machine {
 }
 
 extension Trait where Self == TimeLimitTrait {
-    /// The bound of a test, which every program it runs has for itself: a test's time counts while others hold the
-    /// threads it waits for, and while the release is built, which may take 15 minutes.
-    static var bounded: Self { .timeLimit(.minutes(20)) }
+    static var bounded: Self { .timeLimit(.minutes(Bound.testMinutes)) }
 }
 
 extension Finished {

@@ -7,7 +7,7 @@ import Testing
 private let hasRing = (try? Evented()) != nil
 
 /// Everything that the benchmarks measure can be measured: each once and briefly, whatever it takes.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(Bound.testMinutes)))
 struct TrialTests {
     @Test(.enabled(if: Peer.hasContext, "g++ or libboost-context-dev is not installed"))
     func fibersBesideContexts() throws { try expectFigures(of: Subject.fibers) }
