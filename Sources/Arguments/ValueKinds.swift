@@ -27,10 +27,25 @@ extension ValueKind where Value == [String] {
     /// Words with commas between; a shell offers `candidates`, the parser does not check against them.
     /// Empty words are refused.
     package static func words(_ name: String, from candidates: @escaping @Sendable () -> [Word]) -> ValueKind {
+        words(name, from: candidates, read: { $0 }, render: { $0 })
+    }
+}
+
+extension ValueKind {
+    /// The same, each word read by `read` and shown by `render`.
+    package static func words<Item>(
+        _ name: String, from candidates: @escaping @Sendable () -> [Word],
+        read: @escaping @Sendable (String) throws(ValueProblem) -> Item,
+        render: @escaping @Sendable (Item) -> String
+    ) -> ValueKind where Value == [Item] {
         ValueKind(
             shape: ValueShape(name: name, completion: .list(candidates)),
-            parse: { (text) throws(ValueProblem) in try items(of: text) },
-            render: { $0.joined(separator: ",") })
+            parse: { (text) throws(ValueProblem) in
+                var values: [Item] = []
+                for item in try items(of: text) { values.append(try read(item)) }
+                return values
+            },
+            render: { $0.map(render).joined(separator: ",") })
     }
 }
 
@@ -54,15 +69,24 @@ extension ValueKind where Value: Equatable & CaseIterable & RawRepresentable<Str
 
 extension ValueKind {
     /// Some of `choices`, with commas between, in the order given.
+    ///
+    /// - Parameter other: reads words that are no choices: nil for those that it does not take either.
     package static func list<Item: Equatable & Sendable>(
-        _ name: String, _ choices: [Choice<Item>]
+        _ name: String, _ choices: [Choice<Item>],
+        other: @escaping @Sendable (String) throws(ValueProblem) -> Item? = { _ in nil }
     ) -> ValueKind where Value == [Item] {
         let words = choices.map(\.word)
         return ValueKind(
             shape: ValueShape(name: name, completion: .list { words }, choices: words),
             parse: { (text) throws(ValueProblem) in
                 var values: [Item] = []
-                for item in try items(of: text) { values.append(try chosen(item, "item", choices)) }
+                for item in try items(of: text) {
+                    if let value = try other(item) {
+                        values.append(value)
+                    } else {
+                        values.append(try chosen(item, "item", choices))
+                    }
+                }
                 return values
             },
             render: { values in

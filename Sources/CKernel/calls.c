@@ -4,8 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -13,6 +15,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /* The same on every architecture that has io_uring, Alpha excepted; older headers lack the names. */
@@ -116,4 +119,49 @@ int seal_file(int descriptor) {
 
 int current_processor(void) {
     return sched_getcpu();
+}
+
+int start_ending_child(int status) {
+    pid_t child = fork();
+    if (child == 0) _exit(status);
+    return child < 0 ? -errno : child;
+}
+
+int wake_futex(const void *word, int count) {
+    long woken = syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0);
+    return woken < 0 ? -errno : (int)woken;
+}
+
+int allocate_file(int file, int64_t length) {
+    return fallocate(file, 0, 0, length);
+}
+
+int write_back_file(int file, int64_t length) {
+    return sync_file_range(file, 0, length, SYNC_FILE_RANGE_WRITE);
+}
+
+int make_epoll(void) {
+    return epoll_create1(EPOLL_CLOEXEC);
+}
+
+int add_to_epoll(int epoll, int file, uint32_t events) {
+    struct epoll_event event = {.events = events};
+    return epoll_ctl(epoll, EPOLL_CTL_ADD, file, &event);
+}
+
+int count_epoll_events(int epoll) {
+    struct epoll_event event;
+    return epoll_wait(epoll, &event, 1, 0);
+}
+
+int set_file_attribute(int file, const char *name, const void *value, size_t size) {
+    return fsetxattr(file, name, value, size, 0);
+}
+
+int set_path_attribute(const char *path, const char *name, const void *value, size_t size) {
+    return setxattr(path, name, value, size, 0);
+}
+
+long file_attribute(int file, const char *name, void *value, size_t size) {
+    return fgetxattr(file, name, value, size);
 }

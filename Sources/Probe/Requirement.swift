@@ -89,6 +89,24 @@ package struct Requirement: Sendable, Equatable {
     }
 }
 
+extension Requirement {
+    /// The identifiers of its rows, by the section of a probe's report that has them.
+    var rows: [ProbeSection: [String]] {
+        switch kind {
+        case .operation: [.opcodes: identifiers]
+        case .feature: [.features: identifiers]
+        case .register: [.registerOperations: identifiers]
+        case .flag:
+            [
+                .setupFlags: identifiers.filter { Catalog.setupFlag(named: $0) != nil },
+                .submissionFlags: identifiers.filter { Catalog.submissionFlag(named: $0) != nil },
+                .enterFlags: identifiers.filter { Catalog.enterFlag(named: $0) != nil },
+                .operationFlags: identifiers.filter { !Catalog.operationFlags(named: $0).isEmpty },
+            ].filter { !$0.value.isEmpty }
+        }
+    }
+}
+
 /// Whether a requirement is met.
 package struct RequirementFinding: Sendable, Equatable {
     package let text: String
@@ -98,7 +116,18 @@ package struct RequirementFinding: Sendable, Equatable {
 }
 
 extension Findings {
-    package func check(_ requirement: Requirement) -> RequirementFinding {
+    /// - Parameter verification: what was used for real has to have worked, too; nil where nothing was.
+    package func check(_ requirement: Requirement, _ verification: Verification? = nil) -> RequirementFinding {
+        let finding = check(requirement)
+        guard finding.isMet == true, let verification else { return finding }
+        let results = ProbeSelection([.item(ProbeItem(requirement))]).subjects
+            .compactMap { verification[$0] }
+        guard let failed = results.first(where: { $0.kind == .failed }) else { return finding }
+        return RequirementFinding(
+            text: finding.text, isMet: false, reason: "the kernel has it, but: \(failed.words ?? "it failed")")
+    }
+
+    private func check(_ requirement: Requirement) -> RequirementFinding {
         let tables =
             switch requirement.kind {
             case .operation: [opcodes]

@@ -114,8 +114,9 @@ package struct Table: Sendable, Equatable {
     package struct Column: Sendable, Equatable {
         /// How text shows the column.
         package enum Appearance: Sendable, Equatable {
-            /// Under a heading; null as the word given, and of an object the member given.
-            case headed(String, null: String = "unknown", member: String? = nil)
+            /// Under a heading; null as the word given, and of an object the member given. Another member may stand in
+            /// parentheses behind the last column's words, where it has a value.
+            case headed(String, null: String = "unknown", member: String? = nil, note: String? = nil)
             /// In parentheses behind the last column's words, where there is a value.
             case note
             /// On lines of its own below the row, after this label, where there is a value; a line for each item of a
@@ -147,7 +148,7 @@ package struct Table: Sendable, Equatable {
     /// The headings that text shows, each row's words under them, and what stands below the row.
     var shown: (headings: [String], rows: [ShownRow]) {
         var headings: [String] = []
-        for column in columns { if case .headed(let heading, _, _) = column.appearance { headings.append(heading) } }
+        for column in columns { if case .headed(let heading, _, _, _) = column.appearance { headings.append(heading) } }
         return (headings, rows.map { ShownRow(words: words(of: $0), below: below($0)) })
     }
 
@@ -172,16 +173,19 @@ package struct Table: Sendable, Equatable {
 
     private func words(of row: [Value]) -> [String] {
         var words: [String] = []
+        var notes: [Value] = []
         for (column, value) in zip(columns, row) {
             switch column.appearance {
-            case .headed(_, let null, let member):
+            case .headed(_, let null, let member, let note):
                 let shown = member.flatMap { value[$0] } ?? value
                 words.append(Printable.line(shown == .null ? null : shown.words))
-            case .note where value != .null && !words.isEmpty:
-                words[words.count - 1] += " (\(Printable.line(value.words)))"
-            case .note, .below, .hidden: break
+                if let note, let text = value[note] { notes.append(text) }
+            case .note: notes.append(value)
+            case .below, .hidden: break
             }
         }
+        guard !words.isEmpty else { return words }
+        for note in notes where note != .null { words[words.count - 1] += " (\(Printable.line(note.words)))" }
         return words
     }
 }

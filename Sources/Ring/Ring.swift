@@ -128,6 +128,25 @@ package struct Ring: ~Copyable {
         return reap()
     }
 
+    /// The same on a ring with IORING_SETUP_CQE32: the completion and its second half, which few operations fill in.
+    package func nextWideCompletion(
+        timeoutMilliseconds: Int32
+    ) throws(CallFailure) -> (completion: Completion, extra: [UInt64])? {
+        precondition(setupFlags & UInt32(IORING_SETUP_CQE32) != 0, "completions of this ring have no second half")
+        var entry: UnsafeMutablePointer<io_uring_cqe>?
+        if io_uring_peek_cqe(ring, &entry) != 0 {
+            _ = try waitUntilReadable(descriptor, timeoutMilliseconds: timeoutMilliseconds)
+            guard io_uring_peek_cqe(ring, &entry) == 0 else { return nil }
+        }
+        guard let entry else { return nil }
+        defer { io_uring_cqe_seen(ring, entry) }
+        // 16 bytes lie behind each entry of such a ring, and the kernel has written them before it moved the tail.
+        let extra = UnsafeRawPointer(entry + 1).assumingMemoryBound(to: UInt64.self)
+        let completion = Completion(
+            userData: entry.pointee.user_data, result: entry.pointee.res, flags: entry.pointee.flags)
+        return (completion, [extra[0], extra[1]])
+    }
+
     /// The next completion that is already there.
     package func reap() -> Completion? {
         var entry: UnsafeMutablePointer<io_uring_cqe>?

@@ -29,7 +29,7 @@ enum CommandTable {
             SchemaCommand.declaration,
             CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
             AskTheKernelCommand.declaration, GatherFactsCommand.declaration, MeasureHeadroomCommand.declaration,
-            RunACaseCommand.declaration,
+            VerifyOperationsCommand.declaration, RunACaseCommand.declaration,
         ],
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
@@ -68,6 +68,7 @@ enum CommandTable {
         [AskTheKernelCommand.declaration.name]: AskTheKernelCommand.run,
         [GatherFactsCommand.declaration.name]: GatherFactsCommand.run,
         [MeasureHeadroomCommand.declaration.name]: MeasureHeadroomCommand.run,
+        [VerifyOperationsCommand.declaration.name]: VerifyOperationsCommand.run,
         [RunACaseCommand.declaration.name]: RunACaseCommand.run,
     ]
 

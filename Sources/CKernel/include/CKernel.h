@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "crash.h"
+#include "io_uring_structures.h"
 
 /* How this program was started: kept by a constructor, because Swift reads it from /proc, which may be missing. */
 
@@ -60,6 +61,32 @@ void leave_no_core(void);
  * ends the process. Signals that are ignored (nohup(1)) stay ignored. 0, or the negated errno. */
 int catch_stop_signals(int event);
 
+/* From here on SIGTERM, and SIGINT and SIGHUP unless they are ignored, end this process, and the folder `path`, where there
+ * is one by then, ends with it. 0, or the negated errno. */
+int end_with_scratch_folder(const char *path);
+
+/* Removes the folder `path` and what lies in it, of folders only empty ones: 0, also where there is none, or the negated
+ * errno. */
+int remove_scratch_folder(const char *path);
+
+/* futex(2), FUTEX_WAKE_PRIVATE: wakes at most `count` that wait for `word`: how many, or the negated errno. */
+int wake_futex(const void *word, int count);
+
+/* fallocate(2) without a mode, and sync_file_range(2) with SYNC_FILE_RANGE_WRITE, from the file's beginning; epoll_create1(2),
+ * epoll_ctl(2) with EPOLL_CTL_ADD, and epoll_wait(2) for one event without waiting; fsetxattr(2), setxattr(2) and
+ * fgetxattr(2): −1 and errno on failure. */
+int allocate_file(int file, int64_t length);
+int write_back_file(int file, int64_t length);
+int make_epoll(void);
+int add_to_epoll(int epoll, int file, uint32_t events);
+int count_epoll_events(int epoll);
+int set_file_attribute(int file, const char *name, const void *value, size_t size);
+int set_path_attribute(const char *path, const char *name, const void *value, size_t size);
+long file_attribute(int file, const char *name, void *value, size_t size);
+
+/* A child process that ends at once with `status`: its number, or the negated errno. */
+int start_ending_child(int status);
+
 /* Whether this process ignores `signal`, as nohup(1) has it ignore SIGHUP. */
 int is_signal_ignored(int signal);
 
@@ -114,56 +141,3 @@ int current_processor(void);
 
 /* ioctl(TIOCGWINSZ): the terminal's columns behind `descriptor`, or 0. */
 unsigned terminal_columns(int descriptor);
-
-/* One submission queue entry (`struct io_uring_sqe`) with the unions of liburing's header laid flat, as of Linux 7.3:
- * the names are those of the field's most common use. */
-struct submission_entry {
-    uint8_t opcode;
-    uint8_t flags;
-    uint16_t io_priority;    /* ioprio; flags of accept, send and receive */
-    int32_t descriptor;      /* fd */
-    uint64_t offset;         /* off, addr2, cmd_op */
-    uint64_t address;        /* addr; level and optname of socket commands */
-    uint32_t length;         /* len; poll flags */
-    uint32_t operation_flags; /* rw_flags, timeout_flags, cancel_flags, … */
-    uint64_t user_data;
-    uint16_t buffer_index;   /* buf_index, buf_group */
-    uint16_t personality;
-    uint32_t file_index;     /* file_index, splice_fd_in, addr_len, optlen */
-    uint64_t address3;       /* addr3, optval */
-    uint64_t padding;
-};
-_Static_assert(sizeof(struct submission_entry) == 64, "an entry is 64 bytes wide");
-
-/* IORING_REGISTER_QUERY, Linux 6.18 (linux/io_uring/query.h). */
-struct query_header {
-    uint64_t next_entry;
-    uint64_t query_data;
-    uint32_t query_operation;
-    uint32_t size;
-    int32_t result;
-    uint32_t reserved[3];
-};
-
-/* The answer to IO_URING_QUERY_OPCODES. */
-struct query_opcodes {
-    uint32_t request_opcodes;
-    uint32_t register_opcodes;
-    uint64_t feature_flags;
-    uint64_t setup_flags;
-    uint64_t enter_flags;
-    uint64_t submission_flags;
-    uint32_t queries;
-    uint32_t padding;
-};
-
-/* The answer to IO_URING_QUERY_ZCRX, Linux 6.19. */
-struct query_zero_copy_receive {
-    uint64_t register_flags;
-    uint64_t area_flags;
-    uint32_t control_operations;
-    uint32_t features;
-    uint32_t header_size;
-    uint32_t header_alignment;
-    uint64_t reserved;
-};

@@ -9,6 +9,8 @@ extension Catalog {
     static func mask(ofSetup name: String) -> UInt32 { present(setupFlag(named: name), name).mask }
     static func mask(ofSubmission name: String) -> UInt8 { UInt8(present(submissionFlag(named: name), name).mask) }
 
+    static func mask(ofEnter name: String) -> UInt32 { present(enterFlag(named: name), name).mask }
+
     private static func present<Row>(_ row: Row?, _ name: String) -> Row {
         guard let row else { preconditionFailure("the Catalog has no \(name)") }
         return row
@@ -30,6 +32,7 @@ enum RegisterNumber {
     static let napi = Catalog.number(ofRegister: "REGISTER_NAPI")
     static let unregisterNapi = Catalog.number(ofRegister: "UNREGISTER_NAPI")
     static let cloneBuffers = Catalog.number(ofRegister: "REGISTER_CLONE_BUFFERS")
+    static let sendMessage = Catalog.number(ofRegister: "REGISTER_SEND_MSG_RING")
     static let memoryRegion = Catalog.number(ofRegister: "REGISTER_MEM_REGION")
     static let query = Catalog.number(ofRegister: "REGISTER_QUERY")
 }

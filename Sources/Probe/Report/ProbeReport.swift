@@ -35,6 +35,7 @@ package enum ProbeSection: String, Sendable, CaseIterable {
     case submissionFlags = "sqe_flags"
     case enterFlags = "enter_flags"
     case completionFlags = "cqe_flags"
+    case behaviours
 
     /// The sections of flags, of whatever they are flags.
     package static let flags: [ProbeSection] = [
@@ -50,13 +51,24 @@ package struct ProbeResult: Sendable {
     package let requirements: [RequirementFinding]
     /// nil where it was not measured.
     package let headroom: Headroom?
+    /// nil where nothing was verified.
+    package let verification: Verification?
+
+    /// - Parameter findings: what the facts say of each row.
+    package init(
+        _ facts: Facts, _ findings: Findings, requirements: [Requirement] = [], headroom: Headroom? = nil,
+        verification: Verification? = nil
+    ) {
+        self.facts = facts
+        self.findings = findings
+        self.headroom = headroom
+        self.verification = verification
+        verdict = .judge(facts)
+        self.requirements = requirements.map { findings.check($0, verification) }
+    }
 
     package init(_ facts: Facts, requirements: [Requirement] = [], headroom: Headroom? = nil) {
-        self.facts = facts
-        self.headroom = headroom
-        findings = Findings(facts.transcript)
-        verdict = .judge(facts)
-        self.requirements = requirements.map(findings.check)
+        self.init(facts, Findings(facts.transcript), requirements: requirements, headroom: headroom)
     }
 
     /// 0 usable and every requirement met, 1 not, 2 not learnt.
@@ -65,21 +77,21 @@ package struct ProbeResult: Sendable {
         return usable && requirements.allSatisfy { $0.isMet == true } ? 0 : 1
     }
 
-    package func report(tool: ToolVersion, only: [ProbeSection]? = nil) -> Report {
+    package func report(tool: ToolVersion, only: ProbeSelection? = nil) -> Report {
         let sections = [
             tool.section(time: facts.environment.time), facts.situation.section, verdictSection, requirementSection,
-            headroomSection,
+            headroomSection, verificationSection,
         ]
-        let environment = environmentSections
-        let tables = findings.tables
-        func isWanted(_ section: ProbeSection) -> Bool { only?.contains(section) ?? true }
+        func shown(_ section: ProbeSection, _ sections: [Section]) -> [Section] {
+            only?.shows(section) ?? true ? sections : []
+        }
         return Report(
             schema: "uringctl.probe/1",
-            only: only.map { $0.map(\.rawValue) },
+            only: only?.names,
             headline: headline,
             summary: summary,
-            sections: sections + (isWanted(.environment) ? environment : [])
-                + tables.filter { isWanted($0.section) }.map(\.table),
+            sections: sections + shown(.environment, environmentSections)
+                + findings.tables(verification, only: only) + shown(.behaviours, [behaviourSection(only: only)]),
             conclusion: conclusion,
             tone: verdict.usable == nil ? .unsure : exitStatus == 0 ? .good : .bad)
     }

@@ -74,6 +74,7 @@ extension ProbeResult {
         for item in requirements {
             essential("requires", "\(item.text): \(Value(item.isMet).words), \(item.reason)")
         }
+        lines += verificationLines
         lines += [
             SummaryLine("operations", count(findings.opcodes)),
             SummaryLine("op flags", count(findings.operationFlags, listingAtMost: 12)),

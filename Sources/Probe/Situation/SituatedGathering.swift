@@ -37,11 +37,12 @@ extension Situation {
         return facts
     }
 
-    /// What the child is started with.
-    fileprivate var arguments: [String] {
-        var arguments = [Self.childCommand]
+    /// What a child is started with that takes it on: options, `others`, and whom to become.
+    func arguments(before others: [String] = []) -> [String] {
+        var arguments: [String] = []
         if dropsCapabilities { arguments.append("--unprivileged") }
         if let simulation { arguments += ["--simulate", simulation.rawValue] }
+        arguments += others
         if let identity { arguments += ([identity.uid, identity.gid] + identity.groups).map { "\($0)" } }
         return arguments
     }
@@ -61,7 +62,7 @@ extension Facts {
         let outcome: Outcome
         do throws(CallFailure) {
             // It writes once, at the end.
-            outcome = try Child.start(situation.arguments).run(
+            outcome = try Child.start([Situation.childCommand] + situation.arguments()).run(
                 within: Child.Bounds(
                     deadlineNanoseconds: Clock.nanoseconds + situatedLimitNanoseconds,
                     silenceLimitMilliseconds: 1000, outputLimitBytes: 4 << 20),

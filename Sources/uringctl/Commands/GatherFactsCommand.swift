@@ -18,13 +18,16 @@ enum GatherFactsCommand {
         Situation.childCommand, summary: "gather facts in a situation and print them", options: [unprivileged, simulate],
         operands: [identity], isHidden: true)
 
-    static func run(_ parsed: Parsed) -> Int32 {
+    static func run(_ parsed: Parsed) -> Int32 { situation(parsed)?.conduct(output: STDOUT_FILENO) ?? 2 }
+
+    /// The situation that the options and numbers stand for; nil where a number is missing.
+    static func situation(_ parsed: Parsed) -> Situation? {
         let numbers = parsed[identity].map { UInt32($0) }
         var situation = Situation(dropsCapabilities: parsed[unprivileged], simulation: parsed[simulate])
         if let uid = numbers.first {
-            guard numbers.count > 1 else { return 2 }
+            guard numbers.count > 1 else { return nil }
             situation.identity = Account(uid: uid, gid: numbers[1], groups: Array(numbers[2...]))
         }
-        return situation.conduct(output: STDOUT_FILENO)
+        return situation
     }
 }

@@ -6,21 +6,27 @@ import Probe
 enum ProbeCommand {
     static let all = Option(long: "all", short: "a", help: "show every row in text, not only the summary")
     static let only = Option(
-        long: "only",
-        value: .list(
-            "SECTION",
-            ProbeSection.allCases.map { Choice($0.rawValue, [$0], help: $0.help) }
-                + [Choice("flags", ProbeSection.flags, help: "all sections of flags")]),
-        help: "show these sections only, several with commas between")
+        long: "only", value: .parts,
+        help: "show these sections, or rows (an ITEM), and no others; several with commas between")
     static let require = Option(
         long: "require", short: "r",
-        values: .words("ITEM") { Requirement.all.map { Word($0.text, help: $0.purpose) } },
+        values: .items(
+            { Requirement.all }, read: { (text) throws(Requirement.Problem) in try Requirement(text) }, render: \.text),
         help: "exit with 1 unless these are there, such as op:BIND")
+    static let verify = Option(
+        long: "verify", help: "use each operation for real, in the smallest safe way, and say what came of it")
+    static let path = Option(
+        long: "path", value: .directory("FOLDER"), help: "where `--verify` makes files; else $TMPDIR or /tmp")
+    static let skip = Option(
+        long: "skip",
+        values: .items(
+            { ProbeItem.checked }, read: { (text) throws(Requirement.Problem) in try ProbeItem(text) }, render: \.text),
+        help: "what `--verify` leaves out")
     static let limits = Option(
         long: "limits", help: "measure how many rings fit; rings of the same user may fail meanwhile, see NOTES")
 
     /// What is of no use where another process is looked at.
-    private static let ofProbing: [any AnyOption] = [only, require, limits] + SituationOptions.all
+    private static let ofProbing: [any AnyOption] = [only, require, verify, path, skip, limits] + SituationOptions.all
 
     private static let exitStatuses = [
         ExitStatus(
@@ -59,7 +65,7 @@ enum ProbeCommand {
             """,
         ],
         options: [
-            ReportOptions.format, ReportOptions.json, all, only, require,
+            ReportOptions.format, ReportOptions.json, all, only, require, verify, path, skip,
         ] + SituationOptions.all + [
             limits, ProbeProcess.pid, ReportOptions.output, ReportOptions.quiet, ReportOptions.color,
         ],
@@ -133,54 +139,21 @@ enum ProbeCommand {
 
     static func run(_ parsed: Parsed) -> Int32 {
         if let pid = parsed[ProbeProcess.pid] { return ProbeProcess.run(pid, parsed) }
-        var requirements: [Requirement] = []
-        for text in parsed[require].joined() {
-            do throws(Requirement.Problem) {
-                requirements.append(try Requirement(text))
-            } catch {
-                Console.complain(words(for: error))
-                return 2
-            }
-        }
-        guard let situation = SituationOptions.situation(parsed), let facts = SituationOptions.facts(in: situation) else {
+        guard ProbeVerify.isConsistent(parsed), let situation = SituationOptions.situation(parsed), let facts = SituationOptions.facts(in: situation) else {
             return 2
         }
+        let findings = Findings(facts.transcript)
+        let selection = parsed[only].map(ProbeSelection.init)
         let headroom = parsed[limits] ? measure(in: situation) : nil
-        let result = ProbeResult(facts, requirements: requirements, headroom: headroom)
-        let report = result.report(tool: Version.tool, only: parsed[only].map { $0.flatMap(\.self) })
+        let verification = parsed[verify] ? ProbeVerify.run(parsed, after: facts, findings, selection) : nil
+        let result = ProbeResult(
+            facts, findings, requirements: parsed[require].flatMap(\.self), headroom: headroom,
+            verification: verification)
+        let report = result.report(tool: Version.tool, only: selection)
         return ReportOptions.deliver(report, parsed, showsAll: parsed[all], status: result.exitStatus)
     }
 
     private static func measure(in situation: Situation) -> Headroom {
         Headroom.measure(as: situation.identity, dropsCapabilities: situation.dropsCapabilities)
-    }
-
-    private static func words(for problem: Requirement.Problem) -> String {
-        switch problem {
-        case .noKind(let text):
-            return "--require: \(Phrase.quoted(text)) names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"
-        case .unknownName(let name, let prefix, let kind, let candidates):
-            let near = Suggestion.nearest(to: name.uppercased(), among: candidates)
-            return "--require: no such \(kind) '\(Phrase.quoted(name))'"
-                + (near.isEmpty
-                    ? "; uringctl probe --all lists the names"
-                    : "; did you mean \(Phrase.alternatives(near.map { "\(prefix):\($0)" }))?")
-        }
-    }
-}
-
-extension ProbeSection {
-    fileprivate var help: String {
-        switch self {
-        case .environment: "kernel, system, identity, limits, security"
-        case .opcodes: "operations"
-        case .setupFlags: "flags of io_uring_setup"
-        case .features: "features that io_uring_setup reports"
-        case .registerOperations: "operations of io_uring_register"
-        case .operationFlags: "flags of single operations"
-        case .submissionFlags: "flags of submission entries"
-        case .enterFlags: "flags of io_uring_enter"
-        case .completionFlags: "flags of completion entries"
-        }
     }
 }
