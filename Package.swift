@@ -92,6 +92,7 @@ let package = Package(
                 name: "uringctlTests", dependencies: ["uringctl", "Scenarios", "Children", "Support"], path: "Tests/uringctl",
                 exclude: [
                     "IndependentProbe", "Obstacles", "Situations/fetch-profiles", "Situations/make-bundle",
+                    "Verify/kill-at-random",
                 ],
                 swiftSettings: settings),
         ],

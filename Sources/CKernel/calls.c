@@ -165,3 +165,9 @@ int set_path_attribute(const char *path, const char *name, const void *value, si
 long file_attribute(int file, const char *name, void *value, size_t size) {
     return fgetxattr(file, name, value, size);
 }
+
+int runs_only_on(int thread, int processor) {
+    cpu_set_t set;
+    if (sched_getaffinity(thread, sizeof set, &set) < 0) return -errno;
+    return CPU_COUNT(&set) == 1 && CPU_ISSET(processor, &set);
+}

@@ -20,7 +20,7 @@ enum ReportPage {
                 .init("THE PROBE'S REPORT", [
                     .definitions([
                         Definition("schema", "`uringctl.probe/1`"),
-                        Definition("only", "the sections asked for by `--only`, or `null` for all; others are left out"),
+                        Definition("only", "the sections and rows asked for by `--only`, or `null` for all; others are left out"),
                         Definition("headline", "the answer in one sentence"),
                         Definition("summary", "what the text report shows first: objects of `label` and `text`"),
                         Definition(
@@ -67,6 +67,18 @@ enum ReportPage {
                             `interruption`: why measuring ended early.
                             """),
                         Definition(
+                            "verification",
+                            """
+                            what `--verify` found, or `null`: how many rows are `ok`, `failed`, `skipped` and `unknown`; \
+                            `file_system`, the type of the one that files were made on
+                            """),
+                        Definition(
+                            "behaviours",
+                            """
+                            what `--verify` learns besides: objects of `name`, `verified`, as below, and `purpose`, what is \
+                            expected; or `null`
+                            """),
+                        Definition(
                             "kernel, system, identity, limits, security",
                             """
                             the surroundings. Limits are numbers, or `"unlimited"`; `memlock`, `stack`, \
@@ -84,7 +96,9 @@ enum ReportPage {
                             `since`, the first upstream release; `supported`: true, false, or `null` where not known; \
                             `source`, below; `purpose`; `detail`, why it is not known or what is special about it. \
                             Rows of `opcodes` have `category`; rows of `op_flags` have `operations`, what they are \
-                            flags of, and `kind`: `bit`, `value` or `behaviour`.
+                            flags of, and `kind`: `bit`, `value` or `behaviour`. These two and `register_ops` have \
+                            `verified`: `null` where it was not tried, or its `result` (`ok`, `failed`, `skipped`, \
+                            `unknown`) and a `detail`, what was expected and came, or why it was not tried.
                             """),
                         Definition("conclusion", "the last line of the text report"),
                     ]),

@@ -8,7 +8,8 @@ struct ProbeReportTests {
     private let tool = ToolVersion(version: "1.2.3", build: "abcd", commit: nil)
 
     private func report(_ transcript: Transcript, only: [ProbeSection]? = nil) -> Report {
-        ProbeResult(Facts(transcript: transcript, environment: Recorded.environment)).report(tool: tool, only: only)
+        ProbeResult(Facts(transcript: transcript, environment: Recorded.environment)).report(
+            tool: tool, only: only.map { ProbeSelection([.sections($0)]) })
     }
 
     @Test func aPersonSeesAtOnceWhatIsMissing() throws {
@@ -49,7 +50,7 @@ struct ProbeReportTests {
         for section in ProbeSection.allCases {
             let report = report(transcript, only: [section])
             #expect(report.only == [section.rawValue])
-            let always = ["tool", "situation", "verdict", "requirements", "headroom"]
+            let always = ["tool", "situation", "verdict", "requirements", "headroom", "verification"]
             let keys = report.sections.map(\.key).filter { !always.contains($0) }
             #expect(section == .environment ? keys.contains("kernel") && keys.count == 5 : keys == [section.rawValue])
         }

@@ -46,6 +46,7 @@ import Testing
         ("uringctl probe --require op:BIND,op:LIS", ["op:BIND,op:LISTEN"]),
         ("uringctl probe --require op:BIND --require feat:SINGLE", ["feat:SINGLE_MMAP"]),
         ("uringctl probe --require reg:REGISTER_QU", ["reg:REGISTER_QUERY"]),
+        ("uringctl probe --verify --skip behaviour:sing", ["behaviour:single-issuer"]),
     ]
 
     @Test(.bounded, .enabled(if: Machine.has("bash"), "bash is not installed"))

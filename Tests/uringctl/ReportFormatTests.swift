@@ -9,9 +9,11 @@ struct ReportFormatTests {
     static let environment = ["kernel", "system", "identity", "limits", "security"]
     static let tables = [
         "opcodes", "op_flags", "setup_flags", "features", "register_ops", "sqe_flags", "enter_flags", "cqe_flags",
+        "behaviours",
     ]
     static let always = [
         "schema", "only", "headline", "summary", "tool", "situation", "verdict", "requirements", "headroom",
+        "verification",
     ]
 
     static let needsSchema: ConditionTrait = .enabled(

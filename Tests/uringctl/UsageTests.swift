@@ -29,9 +29,8 @@ import Testing
             Case(["repro", "fiber"] + arguments, complaint, try: "uringctl repro fiber")
         }
 
-        /// What only the command itself can find wrong comes without advice: its line says it all.
         static func require(_ items: String, _ complaint: String) -> Case {
-            Case(["probe", "--require", items], "--require: " + complaint, try: nil)
+            .probe(["--require", items], "--require: " + complaint)
         }
     }
 
@@ -88,6 +87,20 @@ import Testing
         Case.probe(["--only", "opcodes,,features"], "--only: empty item in the list"),
         Case.probe(["--only", ","], "--only: empty item in the list"),
         Case.probe(["--only", "opcode"], "--only: no such item 'opcode'; did you mean opcodes?"),
+        Case.probe(["--only", "op:REED"], "--only: no such operation 'REED'; did you mean op:READ?"),
+        Case.probe(["--only", "x:READ"], "--only: 'x:READ' names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
+        Case.probe(["--verify", "--skip", "NOP"], "--skip: 'NOP' names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
+        Case.probe(
+            ["--verify", "--skip", "behaviour:single-isuer"],
+            "--skip: no such behaviour 'single-isuer'; did you mean behaviour:single-issuer?"),
+        // What only the command itself can find wrong comes without advice: its line says it all.
+        Case(["probe", "--path", "/tmp"], "--path says how to verify; it needs --verify", try: nil),
+        Case(["probe", "--skip", "op:NOP"], "--skip says how to verify; it needs --verify", try: nil),
+        Case(
+            ["probe", "--verify", "--path", "/no such"],
+            "--path: open(/no such): ENOENT (2, No such file or directory); give a folder that there is", try: nil),
+        Case.probe(["--path"], "--path needs a value: FOLDER"),
+        Case.probe(["--pid", "1", "--verify"], "--pid and --verify exclude each other"),
         Case.probe(["--require", "op:BIND,,op:NOP"], "--require: empty item in the list"),
         Case.probe(["--require"], "--require needs a value: ITEM"),
         Case.probe(["--as"], "--as needs a value: USER"),

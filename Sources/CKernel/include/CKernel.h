@@ -72,6 +72,9 @@ int remove_scratch_folder(const char *path);
 /* futex(2), FUTEX_WAKE_PRIVATE: wakes at most `count` that wait for `word`: how many, or the negated errno. */
 int wake_futex(const void *word, int count);
 
+/* sched_getaffinity(2): 1 where `thread` may run on that processor alone, 0 where on others too, or the negated errno. */
+int runs_only_on(int thread, int processor);
+
 /* fallocate(2) without a mode, and sync_file_range(2) with SYNC_FILE_RANGE_WRITE, from the file's beginning; epoll_create1(2),
  * epoll_ctl(2) with EPOLL_CTL_ADD, and epoll_wait(2) for one event without waiting; fsetxattr(2), setxattr(2) and
  * fgetxattr(2): −1 and errno on failure. */

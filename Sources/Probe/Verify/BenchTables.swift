@@ -73,6 +73,7 @@ struct BufferRing {
 
     /// What lies in the buffer that `completion` names.
     func text(_ completion: Completion) throws -> String {
+        if completion.result < 0 { throw VerifyBench.surprise("the request", Int(completion.result), "bytes in a buffer") }
         guard completion.flags & 1 != 0 else { throw CheckEnd.failed("the completion names no buffer") }
         let index = Int(completion.flags >> 16)
         guard index < count, completion.result >= 0, Int(completion.result) <= memory.count - index * size else {

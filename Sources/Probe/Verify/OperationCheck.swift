@@ -16,16 +16,20 @@ struct OperationCheck: Sendable {
     var purpose: String?
     let body: Body
 
-    static func operation(_ name: String, onFileSystem: Bool = false, _ body: @escaping Body) -> OperationCheck {
-        OperationCheck(subject: .operation(name), dependsOnFileSystem: onFileSystem, body: body)
+    static func operation(
+        _ name: String, needs: [CheckSubject] = [], onFileSystem: Bool = false, _ body: @escaping Body
+    ) -> OperationCheck {
+        OperationCheck(subject: .operation(name), needs: needs, dependsOnFileSystem: onFileSystem, body: body)
     }
 
     static func register(_ name: String, _ body: @escaping Body) -> OperationCheck {
         OperationCheck(subject: .register(name), body: body)
     }
 
-    static func flag(_ identifier: String, onFileSystem: Bool = false, _ body: @escaping Body) -> OperationCheck {
-        OperationCheck(subject: .flag(identifier), dependsOnFileSystem: onFileSystem, body: body)
+    static func flag(
+        _ identifier: String, needs: [CheckSubject] = [], onFileSystem: Bool = false, _ body: @escaping Body
+    ) -> OperationCheck {
+        OperationCheck(subject: .flag(identifier), needs: needs, dependsOnFileSystem: onFileSystem, body: body)
     }
 
     static func behaviour(

@@ -14,21 +14,26 @@ final class VerifyBench {
     private var lastUserData: UInt64 = 0
     /// What requests under way work on, and must not be closed before its time.
     private var kept: [AnyObject] = []
+    /// What is submitted in place of what a check asks for: so that tests see checks fail.
+    private let change: (inout Submission) -> Void
 
     /// What is to come is there within milliseconds, on a machine that is not overloaded.
     private static let patienceMilliseconds: Int64 = 2000
     /// Where rings are charged to the limit of locked memory, those before are given back late, measured up to 1.2 s.
     private static let memoryPatienceNanoseconds: Int64 = 1_500_000_000
 
-    init(_ scratch: Scratch, setupFlags: UInt32 = 0, entries: UInt32 = 8) throws(CallFailure) {
+    init(
+        _ scratch: Scratch, setupFlags: UInt32 = 0, changing change: @escaping (inout Submission) -> Void = { _ in }
+    ) throws(CallFailure) {
         self.scratch = scratch
-        ring = try Self.patientRing(entries, setupFlags)
+        self.change = change
+        ring = try Self.patientRing(setupFlags)
     }
 
-    private static func patientRing(_ entries: UInt32, _ setupFlags: UInt32) throws(CallFailure) -> Ring {
+    private static func patientRing(_ setupFlags: UInt32) throws(CallFailure) -> Ring {
         let end = Clock.nanoseconds + memoryPatienceNanoseconds
         while true {
-            do throws(CallFailure) { return try Ring(entries: entries, setupFlags: setupFlags) } catch {
+            do throws(CallFailure) { return try Ring(entries: 8, setupFlags: setupFlags) } catch {
                 guard error.errno == .outOfMemory, Clock.nanoseconds < end else { throw error }
                 usleep(5000)
             }
@@ -37,7 +42,8 @@ final class VerifyBench {
 
     /// Another ring, with the setup flags of those names. It stays until the end of the check.
     func another(_ flags: String...) throws -> VerifyBench {
-        keep(try VerifyBench(scratch, setupFlags: flags.reduce(0) { $0 | Catalog.mask(ofSetup: $1) }))
+        keep(try VerifyBench(
+            scratch, setupFlags: flags.reduce(0) { $0 | Catalog.mask(ofSetup: $1) }, changing: change))
     }
 
     /// A pipe that nothing lies in. It stays until the end of the check.
@@ -69,6 +75,7 @@ extension VerifyBench {
         for var submission in submissions {
             lastUserData += 1
             submission.user_data = lastUserData
+            change(&submission)
             guard ring.enqueue(submission) else { throw CheckEnd.unknown("the submission queue is full") }
             requests.append(Request(opcode: submission.opcode, userData: lastUserData))
         }

@@ -52,7 +52,15 @@ enum ProbeCommand {
             """
             The kernel is asked by a child process, because a filter may kill whoever asks. Everything is read-only and \
             bounded: rings are made one at a time and given back at once, and all is over within 5 seconds, or 6 in a \
-            situation of its own; `--limits` takes up to 4 seconds more.
+            situation of its own; `--limits` takes up to 4 seconds more, `--verify` less than one where all works, and a \
+            minute at most.
+            """,
+            """
+            What the kernel has need not work: a filter, a restriction, a file system, a missing right or a bug may stand \
+            between. `--verify` uses each operation, register operation and flag of an operation once, in the smallest \
+            safe way, and looks at what came of it: the byte that arrived, the length of the file, the time that the \
+            timer took. Each is `ok`; `failed`, with what was expected and what came; `skipped`, and why; or `unknown`, \
+            where something else was in the way.
             """,
             """
             Where io_uring_setup(2) is refused behind a seccomp filter, that child at last puts one more filter on \
@@ -81,6 +89,8 @@ enum ProbeCommand {
             Example("uringctl probe --simulate docker", help: "what would Docker's filter leave?"),
             Example("uringctl probe --limits", help: "how many rings can this user have at once, now?"),
             Example("uringctl probe --pid 4711", help: "does that process use io_uring, and what of it?"),
+            Example("uringctl probe --verify", help: "does each of them also work here?"),
+            Example("uringctl probe --verify --path /srv/data --only opcodes", help: "on that file system?"),
             Example("uringctl probe --quiet && exec server", help: "use io_uring only where it works"),
         ],
         exitStatuses: exitStatuses,
@@ -99,7 +109,8 @@ enum ProbeCommand {
                     """
                     `op:` an operation, `flag:` a flag of setup, submission, enter or of an operation, `feat:` a feature, \
                     `reg:` a register operation; several with commas between. Names may be spelt as in the kernel's \
-                    header, in any case. What could not be learnt counts as not there.
+                    header, in any case. What could not be learnt counts as not there; with `--verify`, so does what \
+                    failed. `--only` and `--skip` also take `behaviour:` and a name that `--only behaviours` lists.
                     """),
                 ReportOptions.outputNote,
             ]),
@@ -117,6 +128,23 @@ enum ProbeCommand {
             \(UnusedUser.range.lowerBound) to \(UnusedUser.range.upperBound) that no process has, without capabilities, \
             or for itself where it may not take one on: with `--unprivileged`, and in a user namespace. \
             Behind a filter that `--simulate` puts up there is nothing to measure.
+            """,
+            """
+            `--verify` checks what the report shows: with `--only`, nothing else. It stays on this machine, on loopback, and \
+            takes nothing away from others: what would destroy data, or needs a device or a network card of its own, is \
+            skipped. Files are made in a private folder in {FOLDER}, in $TMPDIR or in /tmp, and results that depend on the \
+            file system name it. Failures leave the exit status alone, but for what `--require` names.
+            """,
+            """
+            Each group of checks runs in a child process, and one that hangs or dies is reported with what was in flight. \
+            Nothing is left behind, also where uringctl is killed: the children are told by a signal (SIGTERM), end, and \
+            remove the folder. Where all of them get SIGKILL at once, as from a container's end, a folder \
+            `uringctl-NUMBER-…` may stay.
+            """,
+            """
+            To learn whether what a ring is charged comes back when it is closed, `--verify` holds rings of up to 64 KiB \
+            without capabilities for up to two seconds: meanwhile a process of the same user that has no more locked \
+            memory left than that may be refused a ring.
             """,
             """
             In a systemd unit, `ExecCondition=uringctl probe --quiet` skips the unit where io_uring is not usable, but \

@@ -3,11 +3,14 @@ import Glibc
 import Kernel
 import Ring
 
+/// The command that those checks use which only need one: before it there is none that would be safe.
+private let anyCommand = CheckSubject.flag("SOCKET_URING_OP_GETSOCKOPT")
+
 extension OperationCheck {
     /// Commands to sockets; those to devices would destroy something or need one.
     static let commandChecks: [OperationCheck] = [
-        .operation("URING_CMD") { bench in try expectSocketType(bench) },
-        .operation("URING_CMD128") { bench in
+        .operation("URING_CMD", needs: [anyCommand]) { bench in try expectSocketType(bench) },
+        .operation("URING_CMD128", needs: [anyCommand]) { bench in
             // A wide ring takes both; one that mixes takes the wide opcode only, which a socket has no command for.
             let wide = try bench.another("SQE128")
             let socket = try Descriptor.socket(family: AF_INET, SOCK_DGRAM)
@@ -15,7 +18,7 @@ extension OperationCheck {
             try wide.expect(getOption(SO_TYPE, of: socket.number, value, opcode: "URING_CMD128"), is: 4)
             try expect("the type of the socket", value.load(Int32.self), is: Int32(SOCK_DGRAM.rawValue))
         },
-        .flag("URING_CMD_FIXED") { bench in
+        .flag("URING_CMD_FIXED", needs: [anyCommand]) { bench in
             try bench.withBuffers([BenchMemory(16)]) { try expectSocketType(bench) { $0.operation_flags = 1 } }
         },
         // A command that a socket has would never complete, nor be cancelled: one that it has not gets as far as it.

@@ -24,7 +24,7 @@ extension OperationCheck {
                 try bench.cancel(request)
             }
         },
-        .flag("RECV_MULTISHOT_LIMIT") { bench in
+        .flag("RECV_MULTISHOT_LIMIT", needs: [.flag("RECV_MULTISHOT"), .register("REGISTER_PBUF_RING")]) { bench in
             try bench.withBufferRing(4, of: 4) { buffers in
                 let pair = try Descriptor.socketPair(SOCK_STREAM)
                 // The total of bytes is where the length of an option is.

@@ -23,7 +23,7 @@ extension OperationCheck {
                 "REGISTER_MEM_REGION", region(BenchMemory(4096), holdsWaits: true), is: .invalidArgument)
             try expectTimedWait(bench)
         },
-        .flag("REG_WAIT_TS") { bench in try expectTimedWait(bench) },
+        .flag("REG_WAIT_TS", needs: [.register("REGISTER_MEM_REGION")]) { bench in try expectTimedWait(bench) },
         .flag("MIN_WAIT") { bench in
             // Of two completions that are waited for one is there: with a minimum, that is enough once it has passed.
             let ring = try bench.another()

@@ -120,17 +120,20 @@ extension OperationCheck {
         },
 
         .register("REGISTER_IOWQ_AFF") { bench in
-            let processors = BenchMemory(128)
-            let processor = Int(current_processor())
-            guard processor >= 0, processor < processors.count * 8 else { throw CheckEnd.unknown("no processor is known") }
-            processors.store(UInt8(1) << UInt8(processor % 8), at: processor / 8)
-            try bench.expectRegister("REGISTER_IOWQ_AFF", sized: processors)
+            let processor = current_processor()
+            try bench.expectRegister("REGISTER_IOWQ_AFF", sized: try processors(processor))
             defer { _ = bench.register("UNREGISTER_IOWQ_AFF", count: 0) }
-            try bench.expect(Submission.of("NOP").with("ASYNC"))
+            try expect(
+                newWorkers(bench).allSatisfy { runs_only_on($0, processor) != 0 }, "a worker may run on other processors")
         },
         .register("UNREGISTER_IOWQ_AFF") { bench in
+            let processor = current_processor()
+            try bench.prepare("REGISTER_IOWQ_AFF", processors(processor), count: processorBytes)
             try bench.expectRegister("UNREGISTER_IOWQ_AFF", count: 0)
-            try bench.expect(Submission.of("NOP").with("ASYNC"))
+            let workers = try newWorkers(bench)
+            // Who may run on one processor only shows nothing.
+            guard runs_only_on(0, processor) == 0 else { return }
+            try expect(workers.allSatisfy { runs_only_on($0, processor) != 1 }, "a worker runs on one processor only")
         },
         .register("REGISTER_IOWQ_MAX_WORKERS") { bench in
             let limits = BenchMemory([UInt32(2), 0])
@@ -188,7 +191,43 @@ extension OperationCheck {
         query("QUERY_OPCODES", 0), query("QUERY_ZCRX", 1), query("QUERY_SCQ", 2), query("QUERY_ZCRX_EVENT", 3),
     ]
 
-    static let useRegisteredRing = Catalog.mask(ofEnter: "REGISTERED_RING")
+    private static let processorBytes = 128
+
+    /// A set of processors with that one in it.
+    private static func processors(_ processor: Int32) throws -> BenchMemory {
+        let set = BenchMemory(processorBytes)
+        guard processor >= 0, processor < processorBytes * 8 else { throw CheckEnd.unknown("no processor is known") }
+        set.store(UInt8(1) << UInt8(processor % 8), at: Int(processor) / 8)
+        return set
+    }
+
+    /// Threads that the kernel made just now to run requests; those that there were are kept busy. None where /proc
+    /// does not show them.
+    private static func newWorkers(_ bench: VerifyBench) throws -> [Int32] {
+        func workers() -> Set<Int32> {
+            // This process has no other threads but its first.
+            Set((try? Directory.numbers(in: "/proc/self/task", limit: 64).numbers) ?? []).subtracting([getpid()])
+        }
+        let before = workers()
+        let areSeen = (try? Directory.numbers(in: "/proc/self/task", limit: 64)) != nil
+        let reads = try (0...before.count).map { _ in
+            let pipe = try bench.pipe()
+            return (pipe, try bench.start(Submission.of("READ", pipe.readingEnd, BenchMemory(1)).with("ASYNC")))
+        }
+        var new: Set<Int32> = []
+        let end = Clock.nanoseconds + 1_000_000_000
+        while areSeen, new.isEmpty, Clock.nanoseconds < end {
+            usleep(1000)
+            new = workers().subtracting(before)
+        }
+        for (pipe, read) in reads {
+            _ = try checked("write", "pipe") { write(pipe.writingEnd, "x", 1) }
+            try bench.expect(read, is: 1)
+        }
+        return new.sorted()
+    }
+
+    private static let useRegisteredRing = Catalog.mask(ofEnter: "REGISTERED_RING")
 
     private static func query(_ flag: String, _ operation: UInt32) -> OperationCheck {
         .flag(flag) { _ in

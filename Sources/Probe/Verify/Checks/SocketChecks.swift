@@ -37,7 +37,9 @@ extension OperationCheck {
             try bench.withBufferRing(4, of: 4) { buffers in
                 let pair = try Descriptor.socketPair(SOCK_STREAM)
                 try pair.second.send(text)
-                try bench.expect(.selecting("RECV", pair.first.number) { $0.io_priority = 1 << 4 }, is: text.utf8.count)
+                try bench.expect(.selecting("RECV", pair.first.number) {
+                    ($0.io_priority, $0.length) = (1 << 4, UInt32(text.utf8.count))
+                }, is: text.utf8.count)
                 try expect("what was received", buffers.memory.text(text.utf8.count), is: text)
             }
         },
