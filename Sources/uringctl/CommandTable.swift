@@ -20,8 +20,8 @@ enum CommandTable {
             says what an errno of io_uring can mean.
             """,
             """
-            It needs no configuration, no other file and, but for acting as another user, no rights; it changes nothing, \
-            and sends nothing anywhere.
+            It needs no configuration, no other file and, but for acting as another user, no rights; it changes nothing \
+            that lasts, and sends nothing anywhere.
             """,
         ],
         subcommands: [

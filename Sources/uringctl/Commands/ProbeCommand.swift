@@ -50,8 +50,8 @@ enum ProbeCommand {
             refused, the report says what each call answered, what that means, and what would change it.
             """,
             """
-            The kernel is asked by a child process, because a filter may kill whoever asks. Everything is read-only and \
-            bounded: rings are made one at a time and given back at once, and all is over within 5 seconds, or 6 in a \
+            The kernel is asked by a child process, because a filter may kill whoever asks. All but `--verify` is read-only, and \
+            all is bounded: rings are made one at a time and given back at once, and all is over within 5 seconds, or 6 in a \
             situation of its own; `--limits` takes up to 4 seconds more, `--verify` less than one where all works, and a \
             minute at most.
             """,
