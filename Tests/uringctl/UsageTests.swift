@@ -89,7 +89,8 @@ import Testing
         Case.probe(["--only", "opcode"], "--only: no such item 'opcode'; did you mean opcodes?"),
         Case.probe(["--only", "op:REED"], "--only: no such operation 'REED'; did you mean op:READ?"),
         Case.probe(["--only", "x:READ"], "--only: x:READ names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
-        Case.probe(["--verify", "--skip", "NOP"], "--skip: NOP names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
+        Case.probe(
+            ["--verify", "--skip", "NOP"], "--skip: NOP names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"),
         Case.probe(
             ["--verify", "--skip", "behaviour:single-isuer"],
             "--skip: no such behaviour 'single-isuer'; did you mean behaviour:single-issuer?"),

@@ -173,6 +173,47 @@ struct memory_region_registration {
     uint64_t reserved[2];
 };
 
+/* struct io_uring_zcrx_area_reg, struct io_uring_zcrx_ifq_reg with its struct io_uring_zcrx_offsets, and struct
+ * io_uring_zcrx_rqe: REGISTER_ZCRX_IFQ. */
+struct receive_area {
+    uint64_t address;
+    uint64_t length;
+    uint64_t token;
+    uint32_t flags;
+    uint32_t device_memory;
+    uint64_t reserved[2];
+};
+struct receive_queue_registration {
+    uint32_t interface; /* or what was exported */
+    uint32_t receive_queue;
+    uint32_t entries;
+    uint32_t flags;
+    uint64_t area;
+    uint64_t region;
+    uint32_t head_offset;
+    uint32_t tail_offset;
+    uint32_t entries_offset;
+    uint32_t reserved;
+    uint64_t reserved2[2];
+    uint32_t identifier;
+    uint32_t buffer_length;
+    uint64_t reserved3[3];
+};
+struct refill_entry {
+    uint64_t offset;
+    uint32_t length;
+    uint32_t padding;
+};
+
+/* struct zcrx_ctrl: REGISTER_ZCRX_CTRL. */
+struct receive_queue_control {
+    uint32_t identifier;
+    uint32_t operation;
+    uint64_t reserved[2];
+    uint32_t exported;
+    uint32_t reserved2[11];
+};
+
 /* struct io_uring_reg_wait: the argument of a wait, in a registered region. */
 struct registered_wait {
     int64_t timeout_seconds;

@@ -72,7 +72,8 @@ extension Findings {
             (.init("purpose", .headed("what it is for", null: "-")), { Value($0.purpose) }),
             (.init("detail", .note), { Value($0.detail) }),
         ]
-        let table = Table(columns: columns.map(\.column), rows: findings.map { finding in columns.map { $0.value(finding) } })
+        let table = Table(
+            columns: columns.map(\.column), rows: findings.map { finding in columns.map { $0.value(finding) } })
         return Section(section.rawValue, title: title, isBrief: isBrief, table: table)
     }
 }

@@ -10,6 +10,8 @@ struct OperationCheck: Sendable {
     let subject: CheckSubject
     /// What else has to be there, besides the subject itself.
     var needs: [CheckSubject] = []
+    /// What it would take where that is not there; nil for nothing.
+    var without: String?
     /// Whether what comes of it depends on the file system.
     var dependsOnFileSystem = false
     /// For a behaviour: what it is about, in a line.

@@ -10,7 +10,8 @@ enum UsualMeaning {
         case .notSupported:
             "the file system or the protocol does not do it, or that part of the kernel was compiled out"
         case .notImplemented: "that part of the kernel was compiled out, or a filter answers in its place"
-        case .accessDenied: "a restriction of the task (io_uring restrictions, a BPF filter) or a security module refuses it"
+        case .accessDenied:
+            "a restriction of the task (io_uring restrictions, a BPF filter) or a security module refuses it"
         case .permissionDenied: "a security module or a missing right refuses it"
         case .outOfMemory: "a limit of locked memory or of the control group is used up"
         case .cancelled: "something else cancelled it: a link before it failed, or its task ended"

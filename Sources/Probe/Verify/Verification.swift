@@ -59,18 +59,18 @@ struct VerificationPlan {
     /// The result of a check that need not be run, or nil.
     func foregoneResult(of check: OperationCheck) -> CheckResult? {
         if selection.skipped.contains(check.subject) { return CheckResult(.skipped, "as asked") }
-        // Whatever the kernel has: a check that there is not stays one.
-        for subject in [check.subject] + check.needs {
-            guard let finding = supported[subject], finding.supported == false else { continue }
-            return CheckResult(.skipped, finding.isRefused ? finding.detail : missing(subject, finding, of: check))
+        if let finding = supported[check.subject], finding.supported == false {
+            return CheckResult(.skipped, finding.isRefused ? finding.detail : "not in this kernel\(since(finding))")
+        }
+        for need in check.needs {
+            guard let finding = supported[need], finding.supported == false else { continue }
+            let missing = "this kernel has no \(need.name)\(since(finding))"
+            return CheckResult(.skipped, [check.without, missing].compactMap(\.self).joined(separator: "; "))
         }
         return obstacle.map { CheckResult(.skipped, $0) }
     }
 
-    private func missing(_ subject: CheckSubject, _ finding: Finding, of check: OperationCheck) -> String {
-        let what = subject == check.subject ? "not in this kernel" : "this kernel has no \(subject.name)"
-        return what + (finding.since.map { ", upstream since \($0)" } ?? "")
-    }
+    private func since(_ finding: Finding) -> String { finding.since.map { ", upstream since \($0)" } ?? "" }
 
     /// A failure of what the kernel may not have says nothing.
     func judged(_ result: CheckResult, of check: OperationCheck) -> CheckResult {

@@ -50,10 +50,10 @@ enum ProbeCommand {
             refused, the report says what each call answered, what that means, and what would change it.
             """,
             """
-            The kernel is asked by a child process, because a filter may kill whoever asks. All but `--verify` is read-only, and \
-            all is bounded: rings are made one at a time and given back at once, and all is over within 5 seconds, or 6 in a \
-            situation of its own; `--limits` takes up to 4 seconds more, `--verify` less than one where all works, and a \
-            minute at most.
+            The kernel is asked by a child process, because a filter may kill whoever asks. All but `--verify` is \
+            read-only, and all is bounded: rings are made one at a time and given back at once, and all is over within 5 \
+            seconds, or 6 in a situation of its own; `--limits` takes up to 4 seconds more, `--verify` less than one \
+            where all works, and a minute at most.
             """,
             """
             What the kernel has need not work: a filter, a restriction, a file system, a missing right or a bug may stand \
@@ -167,9 +167,9 @@ enum ProbeCommand {
 
     static func run(_ parsed: Parsed) -> Int32 {
         if let pid = parsed[ProbeProcess.pid] { return ProbeProcess.run(pid, parsed) }
-        guard ProbeVerify.isConsistent(parsed), let situation = SituationOptions.situation(parsed), let facts = SituationOptions.facts(in: situation) else {
-            return 2
-        }
+        guard ProbeVerify.isConsistent(parsed), let situation = SituationOptions.situation(parsed),
+            let facts = SituationOptions.facts(in: situation)
+        else { return 2 }
         let findings = Findings(facts.transcript)
         let selection = parsed[only].map(ProbeSelection.init)
         let headroom = parsed[limits] ? measure(in: situation) : nil

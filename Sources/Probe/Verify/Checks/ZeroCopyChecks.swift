@@ -17,7 +17,9 @@ extension OperationCheck {
             _ = try sending(bench, isRegistered: true) { .of("SEND_ZC", $0, $1) { $0.io_priority = 1 << 2 } }
         },
         .flag("SENDMSG_ZC.RECVSEND_FIXED_BUF") { bench in
-            _ = try sending(bench, isRegistered: true) { .of("SENDMSG_ZC", $0, $1.message(), 1) { $0.io_priority = 1 << 2 } }
+            _ = try sending(bench, isRegistered: true) {
+                .of("SENDMSG_ZC", $0, $1.message(), 1) { $0.io_priority = 1 << 2 }
+            }
         },
         .flag("SEND_ZC_NOTIF_USER_DATA") { bench in
             let ring = try bench.another()
