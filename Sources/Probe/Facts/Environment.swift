@@ -8,6 +8,8 @@ package struct Environment: Sendable, Equatable {
     /// When it was gathered, in UTC, as ISO 8601 writes it.
     package var time: String
     package var kernel: KernelName?
+    /// /proc/version_signature, which kernels of Ubuntu have: after names of its own, the upstream release.
+    package var versionSignature: String?
     package var system: OperatingSystem
     /// Words that hint at a container, such as "docker".
     package var containerHints: [String]
@@ -76,6 +78,7 @@ extension Environment {
         return Environment(
             time: Date().formatted(.iso8601),
             kernel: kernel,
+            versionSignature: TextFile.value("/proc/version_signature"),
             system: OperatingSystem(
                 identifier: unquoted(release["ID"]), version: unquoted(release["VERSION_ID"]),
                 name: unquoted(release["PRETTY_NAME"])),

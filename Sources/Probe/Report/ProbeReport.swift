@@ -1,3 +1,4 @@
+package import Catalog
 package import Report
 
 /// What this program is, for a reader of its report.
@@ -35,6 +36,7 @@ package enum ProbeSection: String, Sendable, CaseIterable {
     case submissionFlags = "sqe_flags"
     case enterFlags = "enter_flags"
     case completionFlags = "cqe_flags"
+    case knownBugs = "known_bugs"
 
     /// The sections of flags, of whatever they are flags.
     package static let flags: [ProbeSection] = [
@@ -50,10 +52,16 @@ package struct ProbeResult: Sendable {
     package let requirements: [RequirementFinding]
     /// nil where it was not measured.
     package let headroom: Headroom?
+    /// nil where the kernel's name does not tell.
+    package let upstream: UpstreamRelease?
+    /// What may be wrong with the kernel, by its release alone.
+    package let knownBugs: [KnownBug]
 
     package init(_ facts: Facts, requirements: [Requirement] = [], headroom: Headroom? = nil) {
         self.facts = facts
         self.headroom = headroom
+        upstream = facts.environment.upstream
+        knownBugs = upstream?.knownBugs ?? []
         findings = Findings(facts.transcript)
         verdict = .judge(facts)
         self.requirements = requirements.map(findings.check)
@@ -77,9 +85,9 @@ package struct ProbeResult: Sendable {
             schema: "uringctl.probe/1",
             only: only.map { $0.map(\.rawValue) },
             headline: headline,
-            summary: summary,
+            summary: summary + knownBugSummary(isAskedFor: only?.contains(.knownBugs) ?? false),
             sections: sections + (isWanted(.environment) ? environment : [])
-                + tables.filter { isWanted($0.section) }.map(\.table),
+                + tables.filter { isWanted($0.section) }.map(\.table) + (isWanted(.knownBugs) ? [knownBugSection] : []),
             conclusion: conclusion,
             tone: verdict.usable == nil ? .unsure : exitStatus == 0 ? .good : .bad)
     }
