@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 package import Kernel
 
@@ -76,7 +75,7 @@ extension Environment {
         // The first processor stands within its first lines.
         let processors = (try? TextFile.read("/proc/cpuinfo", limitBytes: 8192)) ?? ""
         return Environment(
-            time: Date().formatted(.iso8601),
+            time: Clock.date,
             kernel: kernel,
             versionSignature: TextFile.value("/proc/version_signature"),
             system: OperatingSystem(
@@ -144,11 +143,11 @@ extension Environment {
         // A path in it can hold a container's id: only what kind of path it is may stay.
         let cgroup = TextFile.value("/proc/self/cgroup") ?? ""
         for word in ["docker", "libpod", "kubepods", "lxc", "containerd", "machine.slice"] {
-            if cgroup.contains(word) && !hints.contains(word) { hints.append("cgroup \(word)") }
+            if cgroup.holds(word) && !hints.contains(word) { hints.append("cgroup \(word)") }
         }
         if let kernel {
-            if kernel.release.contains("microsoft") || kernel.release.contains("WSL") { hints.append("wsl") }
-            if kernel.release.contains("gvisor") || kernel.version.contains("gVisor") { hints.append("gvisor") }
+            if kernel.release.holds("microsoft") || kernel.release.holds("WSL") { hints.append("wsl") }
+            if kernel.release.holds("gvisor") || kernel.version.holds("gVisor") { hints.append("gvisor") }
         }
         return hints
     }
@@ -156,7 +155,7 @@ extension Environment {
     private static func virtualMachineHints(_ processors: String) -> [String] {
         var hints = ["/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/product_name", "/sys/hypervisor/type"]
             .compactMap(TextFile.value).filter { !$0.isEmpty }
-        if processors.split(separator: "\n").contains(where: { $0.hasPrefix("flags") && $0.contains(" hypervisor") }) {
+        if processors.split(separator: "\n").contains(where: { $0.hasPrefix("flags") && $0.holds(" hypervisor") }) {
             hints.append("hypervisor")
         }
         return hints

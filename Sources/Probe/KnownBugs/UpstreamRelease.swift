@@ -41,7 +41,7 @@ extension UpstreamRelease {
             self.init(base, .close, vendor: "Ubuntu")
         } else if let package = Self.debianPackage(version) {
             guard let (base, _) = Self.number(infrontOf: package) else { return nil }
-            self.init(base, package.contains("+rpt") ? .close : .exact, vendor: "Debian")
+            self.init(base, package.holds("+rpt") ? .close : .exact, vendor: "Debian")
         } else if let vendor = Self.vendor(rest: rest.lowercased(), version: version) {
             self.init(number, .unreliable, vendor: vendor)
         } else {
@@ -85,7 +85,7 @@ extension UpstreamRelease {
         if words.contains("elrepo") { return nil }
         if words.contains(where: { $0.hasSuffix("uek") }) { return "Oracle" }
         if let vendor = marks.first(where: { has($0.mark) })?.vendor { return vendor }
-        if version.contains("Ubuntu") { return "Ubuntu" }
+        if version.holds("Ubuntu") { return "Ubuntu" }
         if words.contains("pve") { return "Proxmox" }
         guard words.count > 1, let build = Int(words[0]), let flavour = words.last else { return nil }
         // "-150500.55.39-azure" and "-122.186-default" are an enterprise's; "-1-default" is Tumbleweed's, which follows
