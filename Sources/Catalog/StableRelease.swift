@@ -25,13 +25,22 @@ extension StableRelease: CustomStringConvertible {
 
 extension StableRelease: LosslessStringConvertible {
     /// "6.1" or "6.1.76", and nothing behind it.
-    package init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        // UInt8("+6") is a number too.
-        guard (2...3).contains(parts.count), parts.allSatisfy({ $0.allSatisfy(\.isNumber) }),
-            let major = UInt8(parts[0]), let minor = UInt8(parts[1]),
-            let patch = UInt16(parts.count == 3 ? parts[2] : "0")
+    package init?(_ text: String) { self.init(text.utf8) }
+
+    package init?(_ text: some Collection<UInt8>) {
+        var numbers: [UInt16] = []
+        for part in text.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false) {
+            var number: UInt16? = part.isEmpty ? nil : 0
+            for byte in part {
+                guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte, let tenths = number, tenths <= 6552 else { return nil }
+                number = tenths * 10 + UInt16(byte - UInt8(ascii: "0"))
+            }
+            guard let number else { return nil }
+            numbers.append(number)
+        }
+        guard (2...3).contains(numbers.count), let major = UInt8(exactly: numbers[0]),
+            let minor = UInt8(exactly: numbers[1])
         else { return nil }
-        self.init(Release(major: major, minor: minor), patch: patch)
+        self.init(Release(major: major, minor: minor), patch: numbers.count == 3 ? numbers[2] : 0)
     }
 }
