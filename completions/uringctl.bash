@@ -70,7 +70,7 @@ _uringctl_option() {
             ;;
         'uringctl probe --only')
             withdrawn='--only -p --pid'
-            kind=list candidates='environment opcodes setup_flags features register_ops op_flags sqe_flags enter_flags cqe_flags behaviours flags'
+            kind=list candidates='environment opcodes setup_flags features register_ops op_flags sqe_flags enter_flags cqe_flags behaviours known_bugs flags'
             ;;
         'uringctl probe -r' | 'uringctl probe --require')
             withdrawn='-p --pid'

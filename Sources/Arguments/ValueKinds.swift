@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 extension ValueKind where Value == String {
     /// Any text.
     package static func string(_ name: String) -> ValueKind { text(name, .nothing) }
@@ -133,7 +131,9 @@ extension ValueKind where Value == Int64 {
 }
 
 private func items(of text: String) throws(ValueProblem) -> [String] {
-    let items = text.isEmpty ? [] : text.components(separatedBy: ",")
+    // By bytes: an accent behind a comma makes one character with it.
+    let items = text.isEmpty ? [] : text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        .map { String(Substring($0)) }
     guard !items.contains(where: \.isEmpty) else { throw .emptyItem }
     return items
 }

@@ -120,8 +120,8 @@ package struct Table: Sendable, Equatable {
             /// In parentheses behind the last column's words, where there is a value.
             case note
             /// On lines of its own below the row, after this label, where there is a value; a line for each item of a
-            /// list.
-            case below(String)
+            /// list, or one for all.
+            case below(String, inOneLine: Bool = false)
             /// Not at all: the JSON has it.
             case hidden
         }
@@ -155,7 +155,7 @@ package struct Table: Sendable, Equatable {
     /// The same with what stands below a row in columns of its own.
     var shownWide: (headings: [String], rows: [[String]]) {
         var labels: [String] = []
-        for column in columns { if case .below(let label) = column.appearance { labels.append(label) } }
+        for column in columns { if case .below(let label, _) = column.appearance { labels.append(label) } }
         let (headings, rows) = shown
         func text(_ label: String, below row: ShownRow) -> String {
             row.below.first { $0.label == label }?.texts.joined(separator: ", ") ?? ""
@@ -165,8 +165,10 @@ package struct Table: Sendable, Equatable {
 
     private func below(_ row: [Value]) -> [(label: String, texts: [String])] {
         zip(columns, row).compactMap { column, value in
-            guard case .below(let label) = column.appearance, value != .null, value != .list([]) else { return nil }
-            let items = if case .list(let items) = value { items } else { [value] }
+            guard case .below(let label, let inOneLine) = column.appearance, value != .null, value != .list([]) else {
+                return nil
+            }
+            let items = if case .list(let items) = value, !inOneLine { items } else { [value] }
             return (label, items.map { Printable.line($0.words) })
         }
     }

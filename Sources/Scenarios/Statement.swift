@@ -10,7 +10,10 @@ enum Statement: Sendable, Equatable {
     static let linePrefix = "result "
     static let notePrefix = "note "
 
-    var line: String { Self.linePrefix + word + " " + text.replacing("\n", with: " ") }
+    var line: String {
+        Self.linePrefix + word + " "
+            + String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" ? " " : $0 }))
+    }
 
     init?(line: some StringProtocol) {
         guard line.hasPrefix(Self.linePrefix) else { return nil }

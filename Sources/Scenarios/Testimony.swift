@@ -1,4 +1,5 @@
 import Children
+import Kernel
 
 /// All that a child said before its end.
 struct Testimony: Sendable, Equatable {
@@ -41,7 +42,7 @@ struct Testimony: Sendable, Equatable {
         message.contains { line in
             let words = line.lowercased()
             return ["failed to allocate", "not allocate memory", "out of memory", "bad_alloc"]
-                .contains { words.contains($0) }
+                .contains { words.holds($0) }
         }
     }
 

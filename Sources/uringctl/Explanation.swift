@@ -1,6 +1,5 @@
 import Arguments
 import Catalog
-import FoundationEssentials
 import Kernel
 import Probe
 import Report
@@ -37,7 +36,7 @@ struct Explanation {
     func report(tool: ToolVersion) -> Report {
         Report(
             schema: "uringctl.explain/1", headline: headline, summary: summary,
-            sections: [tool.section(time: Date().formatted(.iso8601)), errnoSection, meaningSection],
+            sections: [tool.section(time: Clock.date), errnoSection, meaningSection],
             conclusion: conclusion, tone: unknown.isEmpty ? .good : .unsure)
     }
 

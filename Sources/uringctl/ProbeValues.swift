@@ -62,6 +62,7 @@ extension ProbeSection {
         case .enterFlags: "flags of io_uring_enter"
         case .completionFlags: "flags of completion entries"
         case .behaviours: "what `--verify` learns besides"
+        case .knownBugs: "bugs that kernels of this release are known for"
         }
     }
 }

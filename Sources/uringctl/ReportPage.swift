@@ -1,4 +1,5 @@
 import Arguments
+import Catalog
 import Probe
 
 /// uringctl-report(5): what the JSON of reports means.
@@ -86,6 +87,10 @@ enum ReportPage {
                             are of the control group that has least left: `used` and `limit`. `system.other_kernel` \
                             has signs that something else than Linux answers, such as `gvisor` or `qemu-user`. \
                             `kernel.features_word` and `kernel.setup_flags_word` are the supported bits in hexadecimal. \
+                            `kernel.upstream` is the upstream release that the kernel's name tells, \
+                            `kernel.upstream_vendor` who says so or builds it, and `kernel.upstream_reliability` what \
+                            that is worth: `exact`, it is that release; `close`, it was made from it; `unreliable`, the \
+                            number is kept while fixes of later releases are taken in. \
                             Nothing here names the host, a user, or a container.
                             """),
                         Definition(
@@ -99,6 +104,20 @@ enum ReportPage {
                             flags of, and `kind`: `bit`, `value` or `behaviour`. These two and `register_ops` have \
                             `verified`: `null` where it was not tried, or its `result` (`ok`, `failed`, `skipped`, \
                             `unknown`) and a `detail`, what was expected and came, or why it was not tried.
+                            """),
+                        Definition(
+                            "known_bugs",
+                            """
+                            an object for each bug of io_uring that `kernel.upstream` may have, the worst first: \
+                            advice, which changes no verdict. `id`, a CVE number or a name of uringctl's; `harm`: \
+                            `escalation` of a program's rights, `corruption` of the kernel's memory, `exposure` of \
+                            what is not a program's to see or do, `crash`, `hang`, wrong `results`, or `resources` \
+                            used up; `symptom`; `introduced` and `fixed_in`, releases of mainline (\"6.1\") and of \
+                            stable branches (\"6.1.76\"), which hold for their branch only; \
+                            `fix_in_branch`, that of the kernel's own branch, or `null` where none is known; `source` \
+                            of the releases, and the `confidence` in them: \
+                            \(Phrase.alternatives(KnownBug.Confidence.allCases.map { "`\($0.rawValue)`" })); \
+                            `reliability`, as `kernel.upstream_reliability`.
                             """),
                         Definition("conclusion", "the last line of the text report"),
                     ]),

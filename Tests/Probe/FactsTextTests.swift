@@ -103,6 +103,7 @@ extension Facts {
             transcript: transcript, interruption: maybe(text()),
             environment: Environment(
                 time: text(), kernel: maybe(KernelName(release: text(), version: text(), machine: text())),
+                versionSignature: maybe(text()),
                 system: .init(identifier: maybe(text()), version: maybe(text()), name: maybe(text())),
                 containerHints: texts(), virtualMachineHints: texts(), otherKernelHints: texts(),
                 buildOption: .init(isSet: maybe(flag()), file: maybe(text())), disabledSetting: maybe(number()),

@@ -84,6 +84,19 @@ struct TextWriterTests {
         writer.write(sample).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
+    @Test func aListBelowARowHasALineForEachItemOrOneForAll() {
+        func text(inOneLine: Bool) -> String {
+            let table = Table(
+                columns: [.init("name", .headed("name")), .init("fixed", .below("fixed in", inOneLine: inOneLine))],
+                rows: [["A", .list(["6.1", "6.2"])], ["B", .list([])]])
+            var report = sample
+            report.sections = [Section("rows", title: "rows", isBrief: true, table: table)]
+            return TextWriter().write(report)
+        }
+        #expect(text(inOneLine: false).contains("  A\n      fixed in  6.1\n                6.2\n  B\n"))
+        #expect(text(inOneLine: true).contains("  A\n      fixed in  6.1, 6.2\n  B\n"))
+    }
+
     @Test func theAnswerIsFirstAndLast() {
         let lines = lines(TextWriter())
         #expect(lines.first == "it works: 2 of 3")

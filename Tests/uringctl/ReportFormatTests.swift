@@ -37,7 +37,8 @@ struct ReportFormatTests {
 
     @Test(needsSchema) func membersStandInTheDocumentedOrder() throws {
         let keys = try JSONSchemaCheck.keys(of: try json())
-        #expect(keys[""] == Self.always + Self.environment + Self.tables + Self.ofVerifying + ["conclusion"])
+        #expect(
+            keys[""] == Self.always + Self.environment + Self.tables + Self.ofVerifying + ["known_bugs", "conclusion"])
         // The schema lists the members of objects in their order.
         let schema = try Uringctl.run(["schema", "probe"]).output
         let required = try JSONDecoder().decode(Schema.self, from: Data(schema.utf8)).properties
@@ -76,6 +77,8 @@ struct ReportFormatTests {
             (#""soft": "#, #""soft": "much", "was": "#),
             (#""opcodes": ["#, #""opcodes": [], "other": ["#),
             (#""headline": ""#, #""headline": "", "other": ""#),
+            (#""upstream": ""#, #""upstream": "unknown", "was": ""#),
+            (#""known_bugs": ["#, #""known_bugs": "none", "other": ["#),
             (#""requirements": []"#, #""requirements": [{"item": "NOP", "met": true, "reason": ""}]"#),
             ("\"requirements\": [],", "\"requirements\": [], \"requirements\": [],"),
         ])
@@ -104,7 +107,7 @@ struct ReportFormatTests {
                 default: [name]
                 }
             }
-            let order = Self.environment + Self.tables + Self.ofVerifying
+            let order = Self.environment + Self.tables + Self.ofVerifying + ["known_bugs"]
             // Members of the document stand two spaces in; the rest of a line is their value.
             let found = document.split(separator: "\n").filter { $0.hasPrefix("  \"") }
                 .map { String($0.dropFirst(3).prefix { $0 != "\"" }) }

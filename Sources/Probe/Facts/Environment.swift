@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 package import Kernel
 
@@ -8,6 +7,8 @@ package struct Environment: Sendable, Equatable {
     /// When it was gathered, in UTC, as ISO 8601 writes it.
     package var time: String
     package var kernel: KernelName?
+    /// /proc/version_signature, which kernels of Ubuntu have: after names of its own, the upstream release.
+    package var versionSignature: String?
     package var system: OperatingSystem
     /// Words that hint at a container, such as "docker".
     package var containerHints: [String]
@@ -74,8 +75,9 @@ extension Environment {
         // The first processor stands within its first lines.
         let processors = (try? TextFile.read("/proc/cpuinfo", limitBytes: 8192)) ?? ""
         return Environment(
-            time: Date().formatted(.iso8601),
+            time: Clock.date,
             kernel: kernel,
+            versionSignature: TextFile.value("/proc/version_signature"),
             system: OperatingSystem(
                 identifier: unquoted(release["ID"]), version: unquoted(release["VERSION_ID"]),
                 name: unquoted(release["PRETTY_NAME"])),
@@ -141,11 +143,11 @@ extension Environment {
         // A path in it can hold a container's id: only what kind of path it is may stay.
         let cgroup = TextFile.value("/proc/self/cgroup") ?? ""
         for word in ["docker", "libpod", "kubepods", "lxc", "containerd", "machine.slice"] {
-            if cgroup.contains(word) && !hints.contains(word) { hints.append("cgroup \(word)") }
+            if cgroup.holds(word) && !hints.contains(word) { hints.append("cgroup \(word)") }
         }
         if let kernel {
-            if kernel.release.contains("microsoft") || kernel.release.contains("WSL") { hints.append("wsl") }
-            if kernel.release.contains("gvisor") || kernel.version.contains("gVisor") { hints.append("gvisor") }
+            if kernel.release.holds("microsoft") || kernel.release.holds("WSL") { hints.append("wsl") }
+            if kernel.release.holds("gvisor") || kernel.version.holds("gVisor") { hints.append("gvisor") }
         }
         return hints
     }
@@ -153,7 +155,7 @@ extension Environment {
     private static func virtualMachineHints(_ processors: String) -> [String] {
         var hints = ["/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/product_name", "/sys/hypervisor/type"]
             .compactMap(TextFile.value).filter { !$0.isEmpty }
-        if processors.split(separator: "\n").contains(where: { $0.hasPrefix("flags") && $0.contains(" hypervisor") }) {
+        if processors.split(separator: "\n").contains(where: { $0.hasPrefix("flags") && $0.holds(" hypervisor") }) {
             hints.append("hypervisor")
         }
         return hints

@@ -44,6 +44,7 @@ package enum FactsText {
         Row("situation.simulation", \.situation.simulation),
         Row("environment.time", \.environment.time),
         Row("environment.kernel", \.environment.kernel),
+        Row("environment.versionSignature", \.environment.versionSignature),
         Row("environment.system.identifier", \.environment.system.identifier),
         Row("environment.system.version", \.environment.system.version),
         Row("environment.system.name", \.environment.system.name),

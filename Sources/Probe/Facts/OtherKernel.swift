@@ -8,16 +8,16 @@ enum OtherKernel {
         var signs: [String] = []
         if let kernel {
             // gVisor names one kernel of 2016 in every release, whatever number it gives it.
-            if kernel.release.contains("gvisor") || kernel.version.contains("gVisor")
+            if kernel.release.holds("gvisor") || kernel.version.holds("gVisor")
                 || kernel.version == "#1 SMP Sun Jan 10 15:06:54 PST 2016"
             {
                 signs.append("gvisor")
             }
             // The second generation is Linux, and says so.
-            if kernel.release.contains("Microsoft") && !kernel.release.contains("WSL2") { signs.append("wsl1") }
+            if kernel.release.holds("Microsoft") && !kernel.release.holds("WSL2") { signs.append("wsl1") }
         }
         if let emulator = emulator() { signs.append(emulator) }
-        if processors.contains("VirtualApple") && !signs.contains("rosetta") { signs.append("rosetta") }
+        if processors.holds("VirtualApple") && !signs.contains("rosetta") { signs.append("rosetta") }
         if isOfAnotherArchitecture(processors) && signs.isEmpty { signs.append("another architecture's processor") }
         if getenv("RUNNING_UNDER_RR") != nil { signs.append("rr") }
         return signs
@@ -32,7 +32,7 @@ enum OtherKernel {
         let name = executed.split(separator: "/").last?.lowercased() ?? ""
         for (part, word) in [
             ("qemu", "qemu-user"), ("rosetta", "rosetta"), ("fex", "fex"), ("box64", "box64"), ("valgrind", "valgrind"),
-        ] where name.contains(part) {
+        ] where name.holds(part) {
             return word
         }
         return "another program that executes this one"

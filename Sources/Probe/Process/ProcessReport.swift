@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import Kernel
 package import Report
 
@@ -23,7 +22,7 @@ package struct ProcessResult: Sendable {
             headline: headline,
             summary: summary,
             sections: [
-                tool.section(time: Date().formatted(.iso8601)), kernelSection, processSection, useSection, limitSection,
+                tool.section(time: Clock.date), kernelSection, processSection, useSection, limitSection,
                 securitySection, namespaceSection, ringSection, unreadSection,
             ],
             conclusion: "uses io_uring: \(answer)",

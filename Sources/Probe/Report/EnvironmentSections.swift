@@ -13,7 +13,7 @@ extension ProbeResult {
     }
 
     private var kernelSection: Section {
-        Section("kernel", title: "kernel", isBrief: true, fields: facts.environment.kernelFields + [
+        Section("kernel", title: "kernel", isBrief: true, fields: facts.environment.kernelFields + upstreamFields + [
             Field("features_word", Value(word(findings.features)), text: ""),
             Field("setup_flags_word", Value(word(findings.setupFlags)), text: ""),
             Field("disagreement", Value(disagreement), text: ""),

@@ -1,3 +1,4 @@
+package import Catalog
 package import Report
 
 /// What this program is, for a reader of its report.
@@ -36,6 +37,7 @@ package enum ProbeSection: String, Sendable, CaseIterable {
     case enterFlags = "enter_flags"
     case completionFlags = "cqe_flags"
     case behaviours
+    case knownBugs = "known_bugs"
 
     /// The sections of flags, of whatever they are flags.
     package static let flags: [ProbeSection] = [
@@ -53,6 +55,10 @@ package struct ProbeResult: Sendable {
     package let headroom: Headroom?
     /// nil where nothing was verified.
     package let verification: Verification?
+    /// nil where the kernel's name does not tell.
+    package let upstream: UpstreamRelease?
+    /// What may be wrong with the kernel, by its release alone.
+    package let knownBugs: [KnownBug]
 
     /// - Parameter findings: what the facts say of each row.
     package init(
@@ -63,6 +69,8 @@ package struct ProbeResult: Sendable {
         self.findings = findings
         self.headroom = headroom
         self.verification = verification
+        upstream = facts.environment.upstream
+        knownBugs = upstream?.knownBugs ?? []
         verdict = .judge(facts)
         self.requirements = requirements.map { findings.check($0, verification) }
     }
@@ -89,9 +97,10 @@ package struct ProbeResult: Sendable {
             schema: "uringctl.probe/1",
             only: only?.names,
             headline: headline,
-            summary: summary,
+            summary: summary + knownBugSummary(isAskedFor: only?.shows(.knownBugs) ?? false),
             sections: sections + shown(.environment, environmentSections)
-                + findings.tables(verification, only: only) + shown(.behaviours, [behaviourSection(only: only)]),
+                + findings.tables(verification, only: only) + shown(.behaviours, [behaviourSection(only: only)])
+                + shown(.knownBugs, [knownBugSection]),
             conclusion: conclusion,
             tone: verdict.usable == nil ? .unsure : exitStatus == 0 ? .good : .bad)
     }

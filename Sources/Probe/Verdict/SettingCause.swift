@@ -44,10 +44,10 @@ extension Judge {
 
     private var whoseDefault: String? {
         guard environment.disabledSetting == 2 else { return nil }
-        if environment.kernel?.release.contains("linuxkit") == true {
+        if environment.kernel?.release.holds("linuxkit") == true {
             return "Docker Desktop 4.42 or later, which sets it in its virtual machine"
         }
         let release = environment.kernel?.release ?? ""
-        return release.contains(".el9") || release.contains(".el10") ? "the default of RHEL 9.3 and later" : nil
+        return release.holds(".el9") || release.holds(".el10") ? "the default of RHEL 9.3 and later" : nil
     }
 }

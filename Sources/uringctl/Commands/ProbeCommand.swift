@@ -82,6 +82,7 @@ enum ProbeCommand {
         examples: [
             Example("uringctl probe", help: "a summary, and the surroundings that maintainers ask for"),
             Example("uringctl probe --all", help: "every row"),
+            Example("uringctl probe --only known_bugs", help: "what may be wrong with this kernel?"),
             Example("uringctl probe --format markdown", help: "a block for a bug report"),
             Example("uringctl probe --require op:BIND,op:LISTEN", help: "can this server listen through the ring?"),
             Example("uringctl probe --as www-data", help: "as root: what would this service have?"),
@@ -98,6 +99,7 @@ enum ProbeCommand {
         files: [
             Definition("/proc/sys/kernel/io_uring_disabled", "0 for all, 1 for the privileged and a group, 2 for none"),
             Definition("/proc/sys/kernel/io_uring_group", "the group that 1 exempts"),
+            Definition("/proc/version_signature", "the upstream release of an Ubuntu kernel"),
             Definition("/proc/self/status", "whether a seccomp filter stands between"),
             Definition("/proc/{NUMBER}/fd, fdinfo, maps, ns, status, limits", "what `--pid` looks at"),
         ],
@@ -119,6 +121,12 @@ enum ProbeCommand {
             Whose descriptors and memory `--pid` may look at is the kernel's decision (ptrace(2), "access mode"): one's \
             own processes, and root everybody's. Of others the report has what is open to all, and says what is missing. \
             {NUMBER} may also be that of a thread.
+            """,
+            """
+            Known bugs are looked up by the upstream release that the kernel's name tells, and are advice: they change \
+            neither the answer nor the exit status. Debian's kernels name that release; most other vendors keep a number \
+            and put fixes of later releases under it, so that only they know which bugs are left. A bug that is listed \
+            need not touch your program, and one that was found after this version of uringctl is not listed.
             """,
             """
             `--limits` holds up to 64 rings of 8 and of 256 entries, 32 of 4096, and one of up to 32768, for at most 4 \
