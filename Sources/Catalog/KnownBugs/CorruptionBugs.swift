@@ -21,7 +21,8 @@ extension Catalog {
         CVE-2021-47040 high 5.8 5.10.37,5.11.21,5.12.4,5.13 kernel CVE record
         PROVIDE_BUFFERS takes an address and length that overflow
 
-        CVE-2026-46274 high 5.9 5.10.258,6.1.175,6.6.141,6.12.91,6.18.33,7.0.10,7.1 kernel CVE record; Debian changelogs
+        CVE-2026-46274 high 5.8.6,5.9 5.10.258,6.1.175,6.6.141,6.12.91,6.18.33,7.0.10,7.1 kernel CVE record; \
+        Debian changelogs
         cancelling a buffered write that waits behind another request leaves a pointer to freed memory
 
         CVE-2022-47946 medium 5.10 5.10.155,5.12 nluedtke/linux_kernel_cves; Debian changelog 5.10.155

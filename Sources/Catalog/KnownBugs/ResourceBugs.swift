@@ -23,7 +23,7 @@ extension Catalog {
         CVE-2022-50639 medium 5.14 5.15.75,6.0.4,6.1 kernel CVE record
         a worker thread that cannot be made leaks memory
 
-        CVE-2023-53511 high 5.18 6.1.16,6.2.3,6.3 kernel CVE record
+        CVE-2023-53511 high 5.17.9,5.18 6.1.16,6.2.3,6.3 kernel CVE record
         buffered reads of file systems that must wait leak references: the file is never closed
 
         CVE-2023-54041 high 5.18 6.1.24,6.2.11,6.3 kernel CVE record
@@ -35,7 +35,7 @@ extension Catalog {
         CVE-2023-54030 medium 6.0 6.5.3,6.6 kernel CVE record
         multishot receive goes on though the completion queue is full, and uses memory up
 
-        CVE-2024-35831 medium 6.6 6.6.23,6.7.11,6.8.2,6.9 kernel CVE record
+        CVE-2024-35831 medium 6.5.7,6.6 6.6.23,6.7.11,6.8.2,6.9 kernel CVE record
         NO_MMAP rings that cannot be mapped keep pages pinned for ever
 
         CVE-2026-23259 medium 6.10 6.12.114,6.18.10,6.19 kernel CVE record; Debian changelog 6.12.114
