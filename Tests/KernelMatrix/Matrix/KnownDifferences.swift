@@ -24,7 +24,8 @@ struct KnownDifference {
             series: ["6.1"], names: ["ASYNC_CANCEL_USERDATA", "ASYNC_CANCEL_OP"], isThere: true,
             evidence: "stable 6.1.165"),
         KnownDifference(
-            series: ["6.12"], names: ["BUF_RING_MIN_LEFT"], isThere: true, evidence: "stable 6.12.90"),
+            series: ["6.12", "7.0"], names: ["BUF_RING_MIN_LEFT"], isThere: true,
+            evidence: "stable 6.12.90; 7.0.13 takes it, which 6.18.15 and 6.19.14 do not"),
         KnownDifference(
             series: nil, names: ["POLL_ADD_LEVEL"], isThere: false,
             evidence: "io_poll_add_prep refuses it in every release that has it in the UAPI header"),
