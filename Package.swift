@@ -86,7 +86,7 @@ let package = Package(
                 name: "CSpecimensTests", dependencies: ["CSpecimens", "CFiber", "Support"], path: "Tests/CSpecimens",
                 exclude: ["Programs"], swiftSettings: settings),
             .testTarget(
-                name: "KernelMatrixTests", dependencies: ["Catalog", "Support"], path: "Tests/KernelMatrix",
+                name: "KernelMatrixTests", dependencies: ["Catalog", "Kernel", "Support"], path: "Tests/KernelMatrix",
                 exclude: ["fetch-kernels", "Guest"], swiftSettings: settings),
             .testTarget(
                 name: "uringctlTests", dependencies: ["uringctl", "Scenarios", "Children", "Support"], path: "Tests/uringctl",

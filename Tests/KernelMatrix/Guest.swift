@@ -81,7 +81,7 @@ struct Guest {
     }
 
     /// An emulated processor takes a whole one.
-    private static let slots = DispatchSemaphore(value: 2)
+    static let slots = DispatchSemaphore(value: 2)
 
     /// See `Guest/init.c`; nil where it breaks off.
     private static func read(_ bytes: Data) -> [Finished]? {

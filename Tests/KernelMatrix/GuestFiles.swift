@@ -29,7 +29,7 @@ enum GuestFiles {
         return try archive(FileManager.default.contentsOfDirectory(atPath: folder.path).sorted(), in: folder.path)
     }
 
-    private static func archive(_ names: [String], in folder: String) throws -> Data {
+    static func archive(_ names: [String], in folder: String) throws -> Data {
         let file = "\(folder)/archive"
         let made = try Shell.run(
             "cpio", ["--create", "--quiet", "--format=newc", "--owner=0:0", "--file=\(file)"],

@@ -14,18 +14,31 @@ enum KernelPackages {
         var image: String
     }
 
+    /// The one of arm64 that is booted: the newest, which has most to say.
+    static let arm64Series = "7.3"
+
     /// - Throws: `Missing` where it cannot be had here.
     static func kernel(of series: String) throws -> Kernel {
         guard let kernel = try fetched.get()[series] else { throw Missing("no kernel of \(series) could be fetched") }
         return kernel
     }
 
-    private static let fetched = Result { try fetch() }
+    /// - Throws: `Missing` where it cannot be had here.
+    static func arm64Kernel() throws -> Kernel {
+        guard let kernel = try fetch("arm64", into: "kernels-arm64", [arm64Series])[arm64Series] else {
+            throw Missing("no kernel of \(arm64Series) for arm64 could be fetched")
+        }
+        return kernel
+    }
 
-    private static func fetch() throws -> [String: Kernel] {
+    private static let fetched = Result { try fetch("amd64", into: "kernels", series) }
+
+    private static func fetch(
+        _ architecture: String, into folder: String, _ series: [String]
+    ) throws -> [String: Kernel] {
         let finished = try Shell.run(
-            "\(Package.root)/Tests/KernelMatrix/fetch-kernels", ["\(Package.root)/.build/kernels"] + series,
-            deadlineSeconds: 600)
+            "\(Package.root)/Tests/KernelMatrix/fetch-kernels",
+            [architecture, "\(Package.root)/.build/\(folder)"] + series, deadlineSeconds: 600)
         guard finished.status == 0 else { throw Missing("no kernels to boot: \(finished.errors)") }
         return finished.output.split(separator: "\n").reduce(into: [:]) { kernels, line in
             let words = line.split(separator: " ", maxSplits: 2).map(String.init)

@@ -28,7 +28,7 @@ public struct ProbeAnswers: Sendable {
     }
 
     /// Of lines such as "op 13 yes", which may be preceded by "usable yes": see `Tests/IndependentProbe`.
-    init(lines: [Substring]) throws {
+    public init(lines: [Substring]) throws {
         for line in lines {
             let words = line.split(separator: " ")
             let answer: Bool?

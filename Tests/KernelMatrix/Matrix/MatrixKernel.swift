@@ -11,9 +11,14 @@ struct MatrixKernel {
 
     init(_ kernel: KernelPackages.Kernel) {
         release = kernel.release
-        let numbers = kernel.series.split(separator: ".").compactMap { UInt8($0) }
-        mainline = Release(major: numbers[0], minor: numbers[1])
+        mainline = Self.mainline(kernel.series)
         patch = release.prefix { $0 != "+" && $0 != "-" }.split(separator: ".").dropFirst(2).first.flatMap { Int($0) }
+    }
+
+    /// Of a series such as "6.12".
+    static func mainline(_ series: String) -> Release {
+        let numbers = series.split(separator: ".").compactMap { UInt8($0) }
+        return Release(major: numbers[0], minor: numbers[1])
     }
 
     /// Whether kernel.io_uring_disabled exists.
