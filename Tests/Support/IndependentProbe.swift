@@ -62,7 +62,8 @@ public enum IndependentProbe {
             let (our, their) = (ours.rows[row], theirs.rows[row])
             guard let our, let their else {
                 // Where there is no ring, uringctl may have asked without one.
-                if theirs.usable == true { complain(row, their == nil ? "no row" : "a row", our == nil ? "no row" : "a row") }
+                if theirs.usable != true { continue }
+                complain(row, their == nil ? "no row" : "a row", our == nil ? "no row" : "a row")
                 continue
             }
             let isFlag = row.hasPrefix("opflag ")

@@ -24,8 +24,8 @@ struct MatrixKernel {
     /// Whether kernel.io_uring_disabled exists.
     var hasSetting: Bool { mainline >= "6.6" }
 
-    /// Whether rings are charged to RLIMIT_MEMLOCK: from 6.14 to 7.2.10, and up to 5.11, but 5.10.162 and later have the
-    /// io_uring of 5.15.
+    /// Whether rings are charged to RLIMIT_MEMLOCK: from 6.14 to 7.2.10, and up to 5.11, but for 5.10.162 and later,
+    /// which have the io_uring of 5.15.
     var chargesRings: Bool {
         mainline >= "6.14" && (mainline < "7.2" || mainline == "7.2" && (patch ?? 0) < 11)
     }

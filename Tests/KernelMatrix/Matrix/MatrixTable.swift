@@ -1,4 +1,3 @@
-import Support
 import Synchronization
 
 /// The table of all kernels, which are asked at the same time: printed when the last of them has answered.
@@ -42,6 +41,6 @@ final class MatrixTable: Sendable {
                 rows[series]?[column] ?? (column == .kernel ? "\(series): not asked" : "-")
             }
         }
-        return (aligned([Column.allCases.map(\.rawValue)] + cells))
+        return aligned([Column.allCases.map(\.rawValue)] + cells)
     }
 }

@@ -1,7 +1,7 @@
 import Catalog
 import Support
 
-/// What there is: uringctl's answers, held row by row against the independent probe's and against the Catalog's releases.
+/// What there is: uringctl's answers, held row by row against the independent probe's and the Catalog's releases.
 struct RowsQuestion: MatrixQuestion {
     var caller: Caller
     /// Whether its counts are the table's.
@@ -27,16 +27,17 @@ struct RowsQuestion: MatrixQuestion {
         judgement.wrong += IndependentProbe.disagreements(of: ours, with: theirs).map {
             wrong($0.row, "\($0.expected) (independent probe)", $0.seen)
         }
-        judgement.wrong += Self.complaints(about: ours, theirs, on: kernel).map { wrong($0, $1, $2) }
+        judgement.wrong += Self.differences(of: ours, theirs, on: kernel).map { wrong($0, $1, $2) }
+        judgement.wrong += Self.unconfirmed(ours, theirs, on: kernel).map { wrong($0, $1, $2) }
         judgement.cells.append((caller.uid == 0 ? .root : .nobody, ProbeAnswers.text(ours.usable)))
         if isCounted { judgement.cells += counts(ours) }
         return judgement
     }
 
     /// Rows that are there though their release is later, or the reverse, and that no known difference explains.
-    private static func complaints(
-        about ours: ProbeAnswers, _ theirs: ProbeAnswers, on kernel: MatrixKernel
-    ) -> [(row: String, expected: String, seen: String)] {
+    private static func differences(
+        of ours: ProbeAnswers, _ theirs: ProbeAnswers, on kernel: MatrixKernel
+    ) -> [Complaint] {
         AskedRow.all.compactMap { row in
             guard let our = ours.rows[row.key] else { return ("\(row.key) \(row.name)", "a row", "none") }
             guard let seen = our ?? theirs.rows[row.key] ?? nil else { return nil }
@@ -54,6 +55,23 @@ struct RowsQuestion: MatrixQuestion {
         }
     }
 
+    /// Rows that are there, that real use does not show, and that no table explains, or the reverse.
+    private static func unconfirmed(
+        _ ours: ProbeAnswers, _ theirs: ProbeAnswers, on kernel: MatrixKernel
+    ) -> [Complaint] {
+        AskedRow.all.compactMap { row in
+            let explained = UnconfirmedRow.by(name: row.name, release: kernel.mainline)
+            let isConfirmed = theirs.rows[row.key] != .some(nil)
+            if !isConfirmed && ours.rows[row.key] == .some(true) && explained == nil {
+                return ("\(row.key) \(row.name)", "yes, by real use", "unknown (independent probe)")
+            }
+            if let explained, explained.series != nil, isConfirmed {
+                return ("\(row.key) \(row.name)", "unconfirmed: \(explained.reason)", "confirmed")
+            }
+            return nil
+        }
+    }
+
     private func counts(_ answers: ProbeAnswers) -> [(column: MatrixTable.Column, text: String)] {
         [
             (.opcodes, "op "), (.operationFlags, "opflag "), (.setupFlags, "setup "), (.features, "feature "),
@@ -64,6 +82,8 @@ struct RowsQuestion: MatrixQuestion {
             return (column, "\(rows.filter { $0.value == true }.count)" + (unknown == 0 ? "" : " (\(unknown) unknown)"))
         }
     }
+
+    private typealias Complaint = (row: String, expected: String, seen: String)
 
     private func wrong(_ row: String, _ expected: String, _ seen: String) -> WrongCell {
         WrongCell(command: name, row: row, expected: expected, seen: seen)
