@@ -52,7 +52,7 @@ struct Guest {
                 (["console=ttyS0", "quiet", "panic=-1", "reboot=t", "no_timer_check", "mitigations=off"] + parameters)
                     .joined(separator: " "),
                 "-serial", "file:\(console.path)", "-serial", "file:\(results.path)",
-            ] + (hasOwnTime ? ["-icount", "shift=0,sleep=off"] : []), deadlineSeconds: 120)
+            ] + (hasOwnTime ? ["-icount", "shift=0,sleep=off"] : []), deadlineSeconds: 180)
         let log = (try? String(decoding: Data(contentsOf: console), as: UTF8.self)) ?? ""
         guard ended.status == 0, log.contains("guest: done"), let bytes = try? Data(contentsOf: results),
             let finished = Self.read(bytes), finished.count == commands.count

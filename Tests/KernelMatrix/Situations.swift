@@ -5,12 +5,12 @@ struct Boot: CustomStringConvertible {
     var description: String
     var situations: [Situation]
 
+    /// What is tried on every kernel is in `MatrixQuestions`.
     static let all = [
-        Boot("5.10", memoryLimits(areCharged: false) + [missing(areRingsCharged: false)]),
-        Boot("6.1", plain + memoryLimits(areCharged: false)),
-        Boot("6.12", settings + memoryLimits(areCharged: false) + stacked(areRingsCharged: false)),
-        Boot("6.16", plain + memoryLimits(areCharged: true) + stacked(areRingsCharged: true)),
-        Boot("7.3", settings + memoryLimits(areCharged: false)),
+        Boot("5.10", [missing(areRingsCharged: false)]),
+        Boot("6.12", settings + stacked(areRingsCharged: false)),
+        Boot("6.16", memoryLimits(areCharged: true) + stacked(areRingsCharged: true)),
+        Boot("7.3", settings),
         Boot("7.3", stacked(areRingsCharged: false) + restrictions),
         Boot("6.16", securityModules, withBPF: true),
         Boot("7.3", securityModules + behindSecurityModules, withBPF: true),
