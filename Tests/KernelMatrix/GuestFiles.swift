@@ -1,7 +1,8 @@
 import Foundation
 import Support
 
-/// What lies in a guest: the release, and small static programs that put obstacles in its way.
+/// What lies in a guest: the release, the independent probe, and small programs that put obstacles in their way, all
+/// static.
 enum GuestFiles {
     /// An initramfs whose init runs `commands`.
     static func initramfs(running commands: [Guest.Command]) throws -> Data {
@@ -23,11 +24,12 @@ enum GuestFiles {
                 "cc", ["-static", "-O1", "-Wall", "-Wextra", "-Werror", "-o", folder.url(name).path, source])
             guard made.status == 0 else { throw Failure(description: "\(source) does not compile: \(made.errors)") }
         }
+        try IndependentProbe.build(folder.url("independent-probe").path, options: ["-static"])
         try FileManager.default.copyItem(atPath: StaticBuild.path(), toPath: folder.url("uringctl").path)
-        return try archive(["init", "become", "attach-lsm", "restrict-task", "refuse", "uringctl"], in: folder.path)
+        return try archive(FileManager.default.contentsOfDirectory(atPath: folder.path).sorted(), in: folder.path)
     }
 
-    private static func archive(_ names: [String], in folder: String) throws -> Data {
+    static func archive(_ names: [String], in folder: String) throws -> Data {
         let file = "\(folder)/archive"
         let made = try Shell.run(
             "cpio", ["--create", "--quiet", "--format=newc", "--owner=0:0", "--file=\(file)"],

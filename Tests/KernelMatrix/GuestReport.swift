@@ -9,6 +9,9 @@ struct GuestReport: Decodable {
         let interruption: String?
         let causes: [FoundCause]
 
+        /// Whether it knows less than it would with more time.
+        var isInterrupted: Bool { usable == nil || interruption != nil }
+
         /// "sysctl certain refuses, memlock likely behind"
         var text: String {
             let words = causes.map { "\($0.cause) \($0.confidence.rawValue) \($0.standing)" }

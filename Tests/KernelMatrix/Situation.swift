@@ -38,8 +38,8 @@ struct Situation {
     /// Whether its facts are kept for tests that boot nothing.
     var isRecorded = false
 
-    func command(_ arguments: [String]) -> Guest.Command {
-        Guest.Command(words: outer + caller.words(inner + ["/uringctl"] + arguments), settings: settings)
+    func command(_ arguments: [String], program: String = "/uringctl") -> Guest.Command {
+        Guest.Command(words: outer + caller.words(inner + [program] + arguments), settings: settings)
     }
 }
 

@@ -5,12 +5,12 @@ struct Boot: CustomStringConvertible {
     var description: String
     var situations: [Situation]
 
+    /// What is tried on every kernel is in `MatrixQuestions`.
     static let all = [
-        Boot("5.10", memoryLimits(areCharged: false) + [missing(areRingsCharged: false)]),
-        Boot("6.1", plain + memoryLimits(areCharged: false)),
-        Boot("6.12", settings + memoryLimits(areCharged: false) + stacked(areRingsCharged: false)),
-        Boot("6.16", plain + memoryLimits(areCharged: true) + stacked(areRingsCharged: true)),
-        Boot("7.3", settings + memoryLimits(areCharged: false)),
+        Boot("5.10", [missing(areRingsCharged: false)]),
+        Boot("6.12", settings + stacked(areRingsCharged: false)),
+        Boot("6.16", memoryLimits(areCharged: true) + stacked(areRingsCharged: true)),
+        Boot("7.3", settings),
         Boot("7.3", stacked(areRingsCharged: false) + restrictions),
         Boot("6.16", securityModules, withBPF: true),
         Boot("7.3", securityModules + behindSecurityModules, withBPF: true),
@@ -36,18 +36,21 @@ extension Boot {
         [("kernel.io_uring_disabled", "\(disabled)"), ("kernel.io_uring_group", "\(group ?? -1)")]
     }
 
+    /// What `caller` meets under that setting.
+    static func disabled(_ disabled: Int, group: Int? = nil, for caller: Caller) -> Situation {
+        let isExempt = caller.uid == 0 || group.map(caller.groups.contains) == true
+        let isRefused = disabled == 2 || disabled == 1 && !isExempt
+        return Situation(
+            name: "disabled-\(disabled)" + (group == nil ? "" : "-group"), caller: caller,
+            settings: setting(disabled, group: group),
+            truth: isRefused ? .refused(by: "sysctl", atLeast: .certain) : .usable,
+            isRecorded: group != nil && disabled > 0)
+    }
+
     private static var settings: [Situation] {
         (0...2).flatMap { disabled in
             [nil, Caller.exemptGroup].flatMap { group in
-                [Caller.root, .nobody, .member].map { caller in
-                    let isExempt = caller.uid == 0 || group.map(caller.groups.contains) == true
-                    let isRefused = disabled == 2 || disabled == 1 && !isExempt
-                    return Situation(
-                        name: "disabled-\(disabled)" + (group == nil ? "" : "-group"), caller: caller,
-                        settings: setting(disabled, group: group),
-                        truth: isRefused ? .refused(by: "sysctl", atLeast: .certain) : .usable,
-                        isRecorded: group != nil && disabled > 0)
-                }
+                [Caller.root, .nobody, .member].map { Self.disabled(disabled, group: group, for: $0) }
             }
         }
     }
@@ -56,7 +59,7 @@ extension Boot {
 
     /// Rings are charged to it from 6.14 to 7.2.10, and were up to 5.11; but 5.10.162 and later have the io_uring of
     /// 5.15.
-    private static func memoryLimits(areCharged: Bool) -> [Situation] {
+    static func memoryLimits(areCharged: Bool) -> [Situation] {
         let root = Caller(name: "root-memlock-0", uid: 0, lockedMemory: 0)
         // Two pages for the smallest ring, 400 KiB for one of 4096 entries.
         return [

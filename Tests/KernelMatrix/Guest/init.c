@@ -11,12 +11,15 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -77,6 +80,13 @@ static void write_setting(const char *path, const char *value) {
     close(file);
 }
 
+static void raise_loopback(void) {
+    int any = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+    if (any < 0 || ioctl(any, SIOCSIFFLAGS, &request) < 0) fail("loopback");
+    close(any);
+}
+
 static int scratch_file(const char *path) {
     int file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) fail(path);
@@ -134,6 +144,7 @@ int main(void) {
     if (mount("sysfs", "/sys", "sysfs", 0, NULL) < 0) fail("/sys");
     if (mount("securityfs", "/sys/kernel/security", "securityfs", 0, NULL) < 0) fail("/sys/kernel/security");
     if (mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, NULL) < 0) fail("/sys/fs/cgroup");
+    raise_loopback();
 
     int port = open_serial("/dev/ttyS1");
     FILE *commands = fopen("/commands", "re");

@@ -4,12 +4,16 @@
 // then yes, no or unknown. A line that begins with "conflict" tells of two methods that disagree.
 //
 //     cc -o independent-probe *.c -luring
+//     independent-probe [usable]
+//
+// With the argument it prints the first line only.
 
 #define _GNU_SOURCE
 #include "probe.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     NEWEST_OPERATION = 64,
@@ -67,11 +71,12 @@ static void print_disagreement(const struct query_opcodes *queried, const struct
                (unsigned long long)queried->features);
 }
 
-int main(void) {
+int main(int count, char **arguments) {
+    int is_short = count > 1 && strcmp(arguments[1], "usable") == 0;
     setvbuf(stdout, NULL, _IOLBF, 0);
     enum answer usable = ask(works);
     printf("usable %s\n", words[usable]);
-    if (usable != YES) return 0;
+    if (usable != YES || is_short) return 0;
     struct query_opcodes opcodes;
     const struct query_opcodes *queried = query(-1, 0, &opcodes, sizeof opcodes) == 0 ? &opcodes : NULL;
     struct io_uring ring = new_ring(0);

@@ -35,7 +35,9 @@ static int set_up(unsigned flags) {
 }
 
 enum answer setup_bit(unsigned bit) {
-    NEED(set_up(companions[bit] & ~(1 << 14)) >= 0);
+    // A flag is no older than the one that it needs.
+    int without = set_up(companions[bit] & ~(1 << 14));
+    if (without < 0) return verdict(without, 0);
     int result = set_up(1u << bit | companions[bit]);
     if (result >= 0) return YES;
     // An older kernel without NO_MMAP answers EINVAL to both flags, so there is nothing else to hold against this one.
@@ -70,10 +72,10 @@ enum answer submission_bit(unsigned bit) {
     case IOSQE_FIXED_FILE_BIT:
         NEED(register_call(ring.ring_fd, IORING_REGISTER_FILES, &file, 1) == 0);
         // Under its own number the descriptor is not in the table.
-        add(&ring, IORING_OP_READ, 0, memory, 8, 0)->flags = IOSQE_FIXED_FILE;
         add(&ring, IORING_OP_READ, file, memory, 8, 0)->flags = IOSQE_FIXED_FILE;
-        int in_table = complete(&ring).result;
-        return complete(&ring).result == -EBADF ? verdict(in_table, 8) : verdict(in_table, 0);
+        NEED(complete(&ring).result == -EBADF);
+        add(&ring, IORING_OP_READ, 0, memory, 8, 0)->flags = IOSQE_FIXED_FILE;
+        return verdict(complete(&ring).result, 8);
     case IOSQE_IO_DRAIN_BIT:
         NEED(waits_for_read(0, 0) == 0);
         return verdict(waits_for_read(0, IOSQE_IO_DRAIN), 1);
@@ -138,8 +140,8 @@ enum answer enter_bit(unsigned bit) {
         return verdict(enter_call(fd, 0, 1, timed_wait, &argument, sizeof argument), -ETIME);
     case IORING_ENTER_REGISTERED_RING: {
         struct io_uring_rsrc_update update = {.offset = 3, .data = fd};
-        NEED(register_call(fd, IORING_REGISTER_RING_FDS, &update, 1) == 1);
-        return verdict(enter_call(3, 0, 0, flag, NULL, 0), 0);
+        int registered = register_call(fd, IORING_REGISTER_RING_FDS, &update, 1);
+        return registered < 0 ? verdict(registered, 1) : verdict(enter_call(3, 0, 0, flag, NULL, 0), 0);
     }
     case ENTER_ABS_TIMER: {
         // As a relative time the present is later than the alarm.
@@ -151,7 +153,8 @@ enum answer enter_bit(unsigned bit) {
     case ENTER_EXT_ARG_REG: {
         struct io_uring disabled = new_ring(IORING_SETUP_R_DISABLED);
         struct registered_wait content = {.time.tv_nsec = 1000000, .flags = 1};
-        NEED(enable_with_wait(&disabled, content) == 0);
+        int enabled = enable_with_wait(&disabled, content);
+        if (enabled) return verdict(enabled, 0);
         return verdict(enter_call(disabled.ring_fd, 0, 1, timed_wait | flag, NULL, sizeof content), -ETIME);
     }
     case ENTER_NO_IOWAIT:

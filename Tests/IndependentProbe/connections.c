@@ -68,15 +68,16 @@ static enum answer poll_first(void) {
     return verdict(complete(&ring).result, 1);
 }
 
+/// A send, because up to 6.16 the first receive of a connection fills one buffer all the same.
 static enum answer bundle(void) {
     struct io_uring ring = new_ring_with_buffers();
     int pair[2];
     new_stream_pair(pair);
-    NEED(write(pair[1], "0123456789", 10) == 10);
-    receive(&ring, pair[0], 1 << 4);
-    int received = complete(&ring).result;
-    if (received <= BUFFER_SIZE) return received > 0 ? NO : verdict(received, 10);
-    return memcmp(buffers, "0123456789", received) == 0 ? YES : NO;
+    struct io_uring_sqe *sqe = add(&ring, IORING_OP_SEND, pair[0], NULL, 0, 0);
+    sqe->flags = IOSQE_BUFFER_SELECT;
+    sqe->buf_group = GROUP;
+    sqe->ioprio = 1 << 4;
+    return verdict(complete(&ring).result, BUFFER_COUNT * BUFFER_SIZE);
 }
 
 static enum answer send_fixed_buffer(void) {

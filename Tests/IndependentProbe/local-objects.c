@@ -70,7 +70,9 @@ int register_sparse_files(struct io_uring *ring) {
 
 struct io_uring new_ring_with_slots(void) {
     struct io_uring ring = new_ring(0);
-    give_up_unless(register_sparse_files(&ring) == 0);
+    // As kernels take them that have no sparse tables.
+    int empty[4] = {-1, -1, -1, -1};
+    give_up_unless(register_call(ring.ring_fd, IORING_REGISTER_FILES, empty, 4) == 0);
     return ring;
 }
 
