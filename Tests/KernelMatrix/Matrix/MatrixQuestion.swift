@@ -20,7 +20,7 @@ enum MatrixQuestions {
     static func all(for kernel: MatrixKernel) -> [any MatrixQuestion] {
         [RowsQuestion(caller: .root, isCounted: true), RowsQuestion(caller: .nobody)]
             + refusals(on: kernel)
-            + [FiberQuestion()]
+            + [FiberQuestion(), VerifyQuestion(caller: .root), VerifyQuestion(caller: .nobody)]
     }
 
     private static func refusals(on kernel: MatrixKernel) -> [any MatrixQuestion] {

@@ -10,6 +10,9 @@ final class MatrixTable: Sendable {
         case features
         case registerOperations = "register ops"
         case fibers = "repro fiber"
+        case verifiedRoot = "verify as root"
+        case verifiedNobody = "verify as nobody"
+        case behaviours = "as expected"
         case root
         case nobody
         case disabled1Root = "disabled=1 root"
