@@ -73,7 +73,7 @@ extension Catalog {
         ANONYMOUS-FILE-SHORT-READ high 6.15.4 6.15.5 ghostty-org/ghostty#7724; mitchellh/libxev#171
         reads of eventfd and timerfd hang or end late: event loops crawl
 
-        PRIVATE-FUTEX-UNHASHED high 6.17 - lalinsky/zio#402; reproduced on Linux 6.18.44
+        PRIVATE-FUTEX-UNHASHED high 6.17 7.3 lalinsky/zio#402; seen on 6.17.13 to 7.2.13, not on 6.16.12 and 7.3.4
         with CONFIG_FUTEX_PRIVATE_HASH, a private FUTEX_WAIT armed before the process has threads is never woken
         """
 }

@@ -1,35 +1,21 @@
 /// Checks that one child process runs one after the other.
 enum CheckGroup: String, CaseIterable, Sendable {
-    case requests, files, paths, buffers, sockets, connections, commands, multishot
-    case zeroCopy = "zero-copy"
-    case timers, polls, cancellations, processes, futexes, pipes, messages, tables, registrations, regions
-    case busyPolls = "busy-polls"
-    case restrictions
+    case requests, files, sockets, processes, tables, waits, restrictions
     case zeroCopyReceives = "zero-copy-receives"
     case behaviours
 
     var checks: [OperationCheck] {
         switch self {
-        case .requests: OperationCheck.requestChecks
-        case .files: OperationCheck.fileChecks
-        case .paths: OperationCheck.pathChecks
-        case .buffers: OperationCheck.bufferChecks
-        case .sockets: OperationCheck.socketChecks
-        case .connections: OperationCheck.connectionChecks
-        case .commands: OperationCheck.commandChecks
-        case .multishot: OperationCheck.multishotChecks
-        case .zeroCopy: OperationCheck.zeroCopyChecks
-        case .timers: OperationCheck.timerChecks
-        case .polls: OperationCheck.pollChecks
-        case .cancellations: OperationCheck.cancellationChecks
-        case .processes: OperationCheck.processChecks
-        case .futexes: OperationCheck.futexChecks
-        case .pipes: OperationCheck.pipeChecks
-        case .messages: OperationCheck.messageChecks
-        case .tables: OperationCheck.fileTableChecks
-        case .registrations: OperationCheck.registrationChecks
-        case .regions: OperationCheck.regionChecks
-        case .busyPolls: OperationCheck.busyPollChecks
+        case .requests:
+            OperationCheck.requestChecks + OperationCheck.timerChecks + OperationCheck.pollChecks
+                + OperationCheck.cancellationChecks
+        case .files: OperationCheck.fileChecks + OperationCheck.pathChecks + OperationCheck.pipeChecks
+        case .sockets:
+            OperationCheck.socketChecks + OperationCheck.connectionChecks + OperationCheck.commandChecks
+                + OperationCheck.multishotChecks + OperationCheck.zeroCopyChecks
+        case .processes: OperationCheck.processChecks + OperationCheck.futexChecks + OperationCheck.messageChecks
+        case .tables: OperationCheck.fileTableChecks + OperationCheck.bufferChecks + OperationCheck.registrationChecks
+        case .waits: OperationCheck.regionChecks + OperationCheck.busyPollChecks
         case .restrictions: OperationCheck.restrictionChecks
         case .zeroCopyReceives: OperationCheck.zeroCopyReceiveChecks
         case .behaviours: OperationCheck.behaviourChecks

@@ -25,7 +25,7 @@ struct MatrixKernel {
     var hasSetting: Bool { mainline >= "6.6" }
 
     /// Whether a private futex that is waited for before the first thread is lost with it: as seen on these.
-    var losesPrivateFutexes: Bool { mainline >= "6.17" && mainline < "7.0" }
+    var losesPrivateFutexes: Bool { mainline >= "6.17" && mainline < "7.3" }
 
     /// Whether rings are charged to RLIMIT_MEMLOCK: from 6.14 to 7.2.10, and up to 5.11, but for 5.10.162 and later,
     /// which have the io_uring of 5.15.

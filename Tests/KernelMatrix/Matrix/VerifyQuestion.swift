@@ -110,7 +110,6 @@ struct VerifyQuestion: MatrixQuestion {
     /// Results of a behaviour that are right.
     private static func expected(_ behaviour: String, on kernel: MatrixKernel) -> [String] {
         switch behaviour {
-        // The private hash of futexes came in 6.16, and was at first not made for the first thread.
         case "futex-before-threads":
             kernel.mainline < "6.7" ? ["skipped"] : kernel.losesPrivateFutexes ? ["failed"] : ["ok"]
         case "message-to-disabled-ring": kernel.mainline < "5.18" ? ["skipped"] : ["ok"]

@@ -14,8 +14,9 @@ struct VerificationRunTests {
 
     private func verify(_ subjects: [CheckSubject], _ script: String) throws -> Verification {
         let program = "\(folder.path)/program"
-        try "#!/bin/sh\n\(script)\n".write(toFile: program, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        // Written by another process: what this one starts meanwhile would hold the file open (ETXTBSY).
+        let text = "#!/bin/sh\n\(script)\n"
+        _ = try Shell.run("sh", ["-c", #"printf %s "$1" > "$0" && chmod 755 "$0""#, program, text])
         let facts = Facts(transcript: try Recorded.transcript("6.18.44"), environment: Recorded.environment)
         return Verification.run(
             .init(only: Set(subjects)), after: facts, Findings(facts.transcript), filesIn: folder.path, program: program)

@@ -119,9 +119,7 @@ struct VerifyTests {
         #expect(report.rows.allSatisfy { $0.verified?.result == "skipped" })
     }
 
-    private static let registering = [
-        "buffers", "cancellations", "messages", "tables", "registrations", "regions", "busy-polls", "restrictions",
-    ]
+    private static let registering = ["requests", "processes", "tables", "waits", "restrictions"]
 
     /// Calls that answer 0 and do nothing: behind strace, which makes no call of them. What is to be taken back has to be
     /// there, so that the first call is made.

@@ -210,9 +210,14 @@ extension OperationCheck {
         }
         let before = workers()
         let areSeen = (try? Directory.numbers(in: "/proc/self/task", limit: 64)) != nil
-        let reads = try (0...before.count).map { _ in
-            let pipe = try bench.pipe()
-            return (pipe, try bench.start(Submission.of("READ", pipe.readingEnd, BenchMemory(1)).with("ASYNC")))
+        // A worker waits inside a splice of an empty pipe, where it would leave a read to a poll.
+        let splices = try (0...before.count).map { _ in
+            let (source, sink) = (try bench.pipe(), try bench.pipe())
+            let splice = Submission.of("SPLICE") {
+                ($0.descriptor, $0.file_index, $0.length) = (sink.writingEnd, UInt32(source.readingEnd), 1)
+                ($0.offset, $0.address) = (.max, .max)  // pipes have no positions
+            }
+            return (source, try bench.start(splice.with("ASYNC")))
         }
         var new: Set<Int32> = []
         let end = Clock.nanoseconds + 1_000_000_000
@@ -220,9 +225,9 @@ extension OperationCheck {
             usleep(1000)
             new = workers().subtracting(before)
         }
-        for (pipe, read) in reads {
-            _ = try checked("write", "pipe") { write(pipe.writingEnd, "x", 1) }
-            try bench.expect(read, is: 1)
+        for (source, splice) in splices {
+            _ = try checked("write", "pipe") { write(source.writingEnd, "x", 1) }
+            try bench.expect(splice, is: 1)
         }
         return new.sorted()
     }
