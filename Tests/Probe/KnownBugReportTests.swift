@@ -57,8 +57,8 @@ struct KnownBugReportTests {
     }
 
     @Test func oneIsNotTheWorstOfSeveral() throws {
-        let text = try line(result("7.2.13"))
-        #expect(text?.hasPrefix("1 may apply to 7.2.13, that is PRIVATE-FUTEX-UNHASHED (hang); ") == true)
+        let text = try line(result("7.3.1"))
+        #expect(text?.hasPrefix("1 may apply to 7.3.1, that is WORKER-EXIT-WAKEUP (hang), fixed in 7.3.2; ") == true)
     }
 
     @Test func aVendorsKernelGetsTheCaution() throws {
