@@ -9,8 +9,6 @@ import Kernel
 final class Scratch {
     /// The folder's path; whoever started this process knows it too, and removes what this process could not.
     let path: String
-    /// Where it lies, as reports name it.
-    private let place: String
     private var folder: Result<Opened, CallFailure>?
 
     private final class Opened: Sendable {
@@ -18,10 +16,7 @@ final class Scratch {
         init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
     }
 
-    init(path: String) {
-        self.path = path
-        place = path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
-    }
+    init(path: String) { self.path = path }
 
     /// Removes the folder and what lies in it.
     func remove() { _ = remove_scratch_folder(path) }
@@ -31,15 +26,17 @@ final class Scratch {
     /// - Throws: `CheckEnd.skipped` where no folder can be made.
     func directory() throws -> Int32 {
         do throws(CallFailure) { return try opened().descriptor.number } catch {
-            throw CheckEnd.skipped("no folder for files can be made in \(place): \(error); name another with --path")
+            throw CheckEnd.skipped("no folder for files can be made: \(error); name another with --path")
         }
     }
 
     private func opened() throws(CallFailure) -> Opened {
         if let folder { return try folder.get() }
         let made = Result { () throws(CallFailure) -> Opened in
-            _ = try checked("mkdir", place) { mkdir(path, 0o700) }
-            return Opened(try Descriptor.open(path, O_RDONLY | O_DIRECTORY))
+            // Where it lies can hold the name of a user.
+            _ = try checked("mkdir") { mkdir(path, 0o700) }
+            let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+            return Opened(Descriptor(owning: try checked("open") { open(path, flags) }))
         }
         folder = made
         return try made.get()
