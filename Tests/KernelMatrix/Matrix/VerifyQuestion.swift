@@ -81,14 +81,6 @@ struct VerifyQuestion: MatrixQuestion {
             seen: "\(seen.result) \(seen.detail ?? "")")
     }
 
-    /// Why a row is not tried that the kernel has: the beginning of the reason.
-    private var reasons: [String] {
-        [
-            "needs a queue of a network card", "needs a device", "would destroy data", "a ring does not say",
-            "this kernel has no ", "the file system does not do it", "the file system has no attributes",
-        ] + (caller.uid == 0 ? [] : ["needs CAP_NET_ADMIN"])
-    }
-
     /// What was to be expected of a row in place of what was seen; nil where that was right.
     private func expectation(of row: Report.Row, on kernel: MatrixKernel) -> String? {
         let broken = UnconfirmedRow.by(name: row.name, release: kernel.mainline)
@@ -98,7 +90,7 @@ struct VerifyQuestion: MatrixQuestion {
             return broken?.isBroken == true ? "failed: \(broken?.reason ?? "")" : nil
         case "failed": return broken?.isBroken == true ? nil : "ok"
         case "skipped":
-            let isReason = reasons.contains { row.verified.detail?.hasPrefix($0) == true }
+            let isReason = VerifyReasons.has(row.verified.detail, isRoot: caller.uid == 0)
             return row.supported == false || isReason ? nil : "a reason that holds"
         default:
             // Only use shows whether the kernel has it: it has not.
