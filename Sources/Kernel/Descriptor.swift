@@ -57,18 +57,24 @@ extension Descriptor {
         return Descriptor(owning: try checked("socket", "\(family)") { Glibc.socket(family, flags, 0) })
     }
 
-    /// An AF_UNIX stream socket that listens under a name which the kernel chose and no file system has.
-    package static func localListener() throws(CallFailure) -> Descriptor {
-        let listener = try socket(family: AF_UNIX, SOCK_STREAM)
+    /// An AF_UNIX socket under a name which the kernel chose and no file system has.
+    package static func localSocket(_ type: __socket_type) throws(CallFailure) -> Descriptor {
+        let socket = try socket(family: AF_UNIX, type)
         var family = sa_family_t(AF_UNIX)
         // An address that is a family and nothing else asks for a name (unix(7), autobind).
         let size = socklen_t(MemoryLayout<sa_family_t>.size)
         _ = try checked("bind", "AF_UNIX") {
             withUnsafePointer(to: &family) { pointer in
                 // bind(2) reads no more than the size given.
-                bind(listener.number, UnsafeRawPointer(pointer).assumingMemoryBound(to: sockaddr.self), size)
+                bind(socket.number, UnsafeRawPointer(pointer).assumingMemoryBound(to: sockaddr.self), size)
             }
         }
+        return socket
+    }
+
+    /// A stream socket of that kind, which listens.
+    package static func localListener() throws(CallFailure) -> Descriptor {
+        let listener = try localSocket(SOCK_STREAM)
         _ = try checked("listen", "AF_UNIX") { listen(listener.number, 1) }
         return listener
     }

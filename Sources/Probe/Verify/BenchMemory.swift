@@ -74,10 +74,13 @@ struct BenchMemory {
             })
     }
 
+    /// The one entry of an iovec over all of it.
+    var vector: BenchMemory { parts([count]) }
+
     /// A message (struct msghdr) of this memory as its one part.
     func message(name: BenchMemory? = nil) -> BenchMemory {
         var message = msghdr()
-        message.msg_iov = parts([count]).pointer.assumingMemoryBound(to: iovec.self)
+        message.msg_iov = vector.pointer.assumingMemoryBound(to: iovec.self)
         message.msg_iovlen = 1
         message.msg_name = name?.pointer
         message.msg_namelen = socklen_t(name?.count ?? 0)

@@ -74,9 +74,8 @@ struct BufferRing {
     /// What lies in the buffer that `completion` names.
     func text(_ completion: Completion) throws -> String {
         if completion.result < 0 { throw VerifyBench.surprise("the request", Int(completion.result), "bytes in a buffer") }
-        guard completion.flags & 1 != 0 else { throw CheckEnd.failed("the completion names no buffer") }
-        let index = Int(completion.flags >> 16)
-        guard index < count, completion.result >= 0, Int(completion.result) <= memory.count - index * size else {
+        guard let index = completion.bufferIndex else { throw CheckEnd.failed("the completion names no buffer") }
+        guard index < count, Int(completion.result) <= memory.count - index * size else {
             throw CheckEnd.failed("the completion names buffer \(index) with \(completion.result) bytes")
         }
         return memory.text(Int(completion.result), from: index * size)
@@ -119,10 +118,17 @@ extension Submission {
 
 /// Flags of completions that checks look at.
 enum CompletionFlag {
+    /// IORING_CQE_F_BUFFER: the upper half names a buffer.
+    static let buffer: UInt32 = 1 << 0
     /// IORING_CQE_F_MORE: the request stays armed.
     static let more: UInt32 = 1 << 1
     /// IORING_CQE_F_NOTIF: the memory of a zero-copy send is free again.
     static let notification: UInt32 = 1 << 3
     /// IORING_CQE_F_BUF_MORE: the buffer is not used up.
     static let bufferMore: UInt32 = 1 << 4
+}
+
+extension Completion {
+    /// The number of the buffer that the kernel chose; nil where it chose none.
+    var bufferIndex: Int? { flags & CompletionFlag.buffer != 0 ? Int(flags >> 16) : nil }
 }

@@ -115,6 +115,24 @@ extension VerifyBench {
         }
     }
 
+    /// The next completion, whatever it is of, on a ring where nothing else is to come.
+    func nextCompletion() throws -> Completion {
+        try arrival { try ring.nextCompletion(timeoutMilliseconds: $0) }
+    }
+
+    /// The same with its second half.
+    func nextWideCompletion() throws -> (completion: Completion, extra: [UInt64]) {
+        try arrival { try ring.nextWideCompletion(timeoutMilliseconds: $0) }
+    }
+
+    private func arrival<Arrived>(_ next: (Int32) throws -> Arrived?) throws -> Arrived {
+        guard let arrived = try next(Int32(Self.patienceMilliseconds)) else {
+            isSpent = true
+            throw CheckEnd.failed("no completion within \(Self.patienceMilliseconds) ms")
+        }
+        return arrived
+    }
+
     /// How many completions with that user data came while others were waited for.
     func completions(withUserData userData: UInt64) -> Int { arrived[userData]?.count ?? 0 }
 

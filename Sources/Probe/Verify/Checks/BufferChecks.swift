@@ -13,8 +13,9 @@ extension OperationCheck {
             let pipe = try Descriptor.pipe(holding: "abc")
             let completion = try bench.completion(of: bench.start(.selecting("READ", pipe.first.number) { $0.length = 16 }))
             guard completion.result == 3 else { throw VerifyBench.surprise("READ", Int(completion.result), "3") }
-            let index = Int(completion.flags >> 16)
-            try expect(completion.flags & 1 == 1 && index < 2, "the completion names no buffer that was provided")
+            guard let index = completion.bufferIndex, index < 2 else {
+                throw CheckEnd.failed("the completion names no buffer that was provided")
+            }
             try expect("what was read", memory.text(3, from: index * 16), is: "abc")
         },
         .operation("REMOVE_BUFFERS") { bench in

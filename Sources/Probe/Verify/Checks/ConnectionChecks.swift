@@ -13,13 +13,8 @@ extension OperationCheck {
             try expect(socket.localAddress().count > family.count, "the socket has no name")
         },
         .operation("LISTEN") { bench in
-            let socket = try Descriptor.socket(family: AF_UNIX, SOCK_STREAM)
-            let family = BenchMemory(sa_family_t(AF_UNIX))
-            let number = socket.number
-            _ = try checked("bind", "AF_UNIX") {
-                bind(number, family.pointer.assumingMemoryBound(to: sockaddr.self), socklen_t(family.count))
-            }
-            try bench.expect(.of("LISTEN") { ($0.descriptor, $0.length) = (number, 1) })
+            let socket = try Descriptor.localSocket(SOCK_STREAM)
+            try bench.expect(.of("LISTEN") { ($0.descriptor, $0.length) = (socket.number, 1) })
             _ = try socket.connected()
         },
         .operation("CONNECT") { bench in

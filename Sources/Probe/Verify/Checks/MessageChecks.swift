@@ -12,7 +12,7 @@ extension OperationCheck {
             let other = try bench.another()
             try bench.expect(
                 message(to: other) { ($0.operation_flags, $0.file_index) = (1 << 1, 0x7000) })
-            try expect("the flags of what arrived", arrival(at: other).flags, is: 0x7000)
+            try expect("the flags of what arrived", other.nextCompletion().flags, is: 0x7000)
         },
         .flag("MSG_SEND_FD") { bench in
             try expect("the number of completions posted", arrivalsOfFile(bench, flags: 0), is: 1)
@@ -24,7 +24,7 @@ extension OperationCheck {
             let message = BenchMemory(message(to: bench) { $0.length = 33 })
             let result = raw_io_uring_register(-1, RegisterNumber.sendMessage, message.pointer, 1)
             if result != 0 { throw VerifyBench.surprise("REGISTER_SEND_MSG_RING", result, "0") }
-            try expect("the result of what arrived", arrival(at: bench).result, is: 33)
+            try expect("the result of what arrived", bench.nextCompletion().result, is: 33)
         },
     ]
 
@@ -39,16 +39,8 @@ extension OperationCheck {
     private static func expectMessage(_ bench: VerifyBench) throws {
         let other = try bench.another()
         try bench.expect(message(to: other) { $0.length = 33 })
-        let arrived = try arrival(at: other)
+        let arrived = try other.nextCompletion()
         try expect("what arrived", [UInt64(UInt32(bitPattern: arrived.result)), arrived.userData], is: [33, 4242])
-    }
-
-    /// The next completion of a ring whose own requests are all done.
-    private static func arrival(at bench: VerifyBench) throws -> Completion {
-        guard let completion = try bench.ring.nextCompletion(timeoutMilliseconds: 2000) else {
-            throw CheckEnd.failed("nothing arrived at the other ring")
-        }
-        return completion
     }
 
     /// Puts a file of one ring's table into the other's: how many completions the other ring got of that.

@@ -10,23 +10,21 @@ extension OperationCheck {
     static let registrationChecks: [OperationCheck] = [
         .register("REGISTER_BUFFERS") { bench in
             let memory = BenchMemory(bytes: "uringctl")
-            let vector = BenchMemory(iovec(iov_base: memory.pointer, iov_len: memory.count))
-            try bench.expectRegister("REGISTER_BUFFERS", vector)
+            try bench.expectRegister("REGISTER_BUFFERS", memory.vector)
             defer { _ = bench.register("UNREGISTER_BUFFERS", count: 0) }
             try expectWriting(bench, memory)
         },
         .register("UNREGISTER_BUFFERS") { bench in
             let memory = BenchMemory(bytes: "uringctl")
-            try bench.prepare("REGISTER_BUFFERS", BenchMemory(iovec(iov_base: memory.pointer, iov_len: memory.count)))
+            try bench.prepare("REGISTER_BUFFERS", memory.vector)
             try bench.expectRegister("UNREGISTER_BUFFERS", count: 0)
             let pipe = try Descriptor.pipe()
             try bench.expect(.of("WRITE_FIXED", pipe.second.number, memory), is: .badAddress)
         },
         .register("REGISTER_BUFFERS2") { bench in
             let memory = BenchMemory(bytes: "uringctl")
-            let vector = BenchMemory(iovec(iov_base: memory.pointer, iov_len: memory.count))
             var registration = resource_registration()
-            (registration.count, registration.data) = (1, vector.address)
+            (registration.count, registration.data) = (1, memory.vector.address)
             try bench.expectRegister("REGISTER_BUFFERS2", sized: BenchMemory(registration))
             defer { _ = bench.register("UNREGISTER_BUFFERS", count: 0) }
             try expectWriting(bench, memory)
@@ -34,9 +32,8 @@ extension OperationCheck {
         .register("REGISTER_BUFFERS_UPDATE") { bench in
             let memory = BenchMemory(bytes: "uringctl")
             try bench.withBuffers([BenchMemory(8)]) {
-                let vector = BenchMemory(iovec(iov_base: memory.pointer, iov_len: memory.count))
                 var update = resource_update()
-                (update.data, update.count) = (vector.address, 1)
+                (update.data, update.count) = (memory.vector.address, 1)
                 try bench.expectRegister("REGISTER_BUFFERS_UPDATE", sized: BenchMemory(update), is: 1)
                 try expectWriting(bench, memory)
             }

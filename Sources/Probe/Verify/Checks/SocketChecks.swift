@@ -38,9 +38,7 @@ extension OperationCheck {
                 // TCP says how much more there is; AF_UNIX does not before 6.17, and then one buffer is filled.
                 let pair = try LoopbackPair()
                 try pair.second.send(text)
-                guard try waitUntilReadable(pair.first.number, timeoutMilliseconds: 1000) else {
-                    throw CheckEnd.unknown("nothing arrived over loopback")
-                }
+                try pair.first.awaitArrival()
                 try bench.expect(
                     .selecting("RECV", pair.first.number) {
                         ($0.io_priority, $0.length) = (1 << 4, UInt32(text.utf8.count))
@@ -55,7 +53,7 @@ extension OperationCheck {
             }
         },
         .flag("SEND_TO") { bench in
-            let receiver = try Descriptor.boundDatagram()
+            let receiver = try Descriptor.localSocket(SOCK_DGRAM)
             let sender = try Descriptor.socket(family: AF_UNIX, SOCK_DGRAM)
             let address = try receiver.localAddress()
             try bench.expect(
@@ -95,6 +93,13 @@ extension Descriptor {
         _ = try checked("send") { Glibc.send(number, text, text.utf8.count, Int32(MSG_NOSIGNAL)) }
     }
 
+    /// - Throws: `.unknown` where nothing comes: it was sent by a plain call.
+    borrowing func awaitArrival() throws {
+        guard try waitUntilReadable(number, timeoutMilliseconds: 1000) else {
+            throw CheckEnd.unknown("nothing arrived over loopback")
+        }
+    }
+
     /// What is there to be received, at most 64 bytes of it.
     borrowing func received() throws(CallFailure) -> String {
         var bytes = [UInt8](repeating: 0, count: 64)
@@ -112,16 +117,5 @@ extension Descriptor {
             getsockname(number, space.pointer.assumingMemoryBound(to: sockaddr.self), &size)
         }
         return space.first(Int(size))
-    }
-
-    /// An AF_UNIX datagram socket under a name that the kernel chose.
-    static func boundDatagram() throws(CallFailure) -> Descriptor {
-        let socket = try socket(family: AF_UNIX, SOCK_DGRAM)
-        let family = BenchMemory(sa_family_t(AF_UNIX))
-        let number = socket.number
-        _ = try checked("bind", "AF_UNIX") {
-            bind(number, family.pointer.assumingMemoryBound(to: sockaddr.self), socklen_t(family.count))
-        }
-        return socket
     }
 }
