@@ -41,10 +41,11 @@ private func words(for problem: Requirement.Problem) -> String {
     case .noKind(let text):
         return "\(Phrase.quoted(text)) names no kind; write op:NAME, flag:NAME, feat:NAME or reg:NAME"
     case .unknownName(let name, let prefix, let kind, let candidates):
-        let near = Suggestion.nearest(to: prefix == "behaviour" ? name : name.uppercased(), among: candidates)
+        let isBehaviour = prefix == "behaviour"
+        let near = Suggestion.nearest(to: isBehaviour ? name : name.uppercased(), among: candidates)
         return "no such \(kind) '\(Phrase.quoted(name))'"
             + (near.isEmpty
-                ? "; uringctl probe --all lists the names"
+                ? "; uringctl probe \(isBehaviour ? "--verify --only behaviours" : "--all") lists the names"
                 : "; did you mean \(Phrase.alternatives(near.map { "\(prefix):\($0)" }))?")
     }
 }

@@ -91,6 +91,11 @@ struct ReportFormatTests {
 
     // MARK: Sections
 
+    /// With `--verify` where a section is of what that learns.
+    private static func only(_ names: [String]) -> [String] {
+        ["--only", names.joined(separator: ",")] + (names.contains(where: ofVerifying.contains) ? ["--verify"] : [])
+    }
+
     /// `--only` for each section, all pairs, and the group of flags.
     @Test(needsSchema) func onlyShowsWhatWasAskedFor() throws {
         let sections = ProbeSection.allCases.map(\.rawValue)
@@ -98,7 +103,7 @@ struct ReportFormatTests {
         for (index, first) in sections.enumerated() { wanted += sections[(index + 1)...].map { [$0, first] } }
         var documents: [String] = []
         for names in wanted {
-            let document = try json(["--only", names.joined(separator: ",")])
+            let document = try json(Self.only(names))
             documents.append(document)
             let members = names.flatMap { name in
                 switch name {
@@ -118,12 +123,13 @@ struct ReportFormatTests {
 
     @Test(arguments: ProbeSection.allCases.map(\.rawValue))
     func onlyHoldsInTextAndMarkdown(_ section: String) throws {
-        let text = try Uringctl.run(["probe", "--only", section]).output
+        let only = Self.only([section])
+        let text = try Uringctl.run(["probe"] + only).output
         let titles = text.split(separator: "\n").filter { $0.first?.isLetter == true }.map(String.init)
-        let markdown = try Uringctl.run(["probe", "-f", "markdown", "--only", section]).output
+        let markdown = try Uringctl.run(["probe", "-f", "markdown"] + only).output
         let folded = markdown.components(separatedBy: "<summary>").count - 1
-        // tool, situation, verdict and requirements are part of every report.
-        let sections = section == "environment" ? Self.environment.count : Self.ofVerifying.contains(section) ? 0 : 1
+        // tool, situation, verdict and requirements are part of every report, and what was verified where it was.
+        let sections = section == "environment" ? Self.environment.count : Self.ofVerifying.contains(section) ? 2 : 1
         #expect(folded == 4 + sections)
         #expect(titles.last == "usable: yes")
         if section == "environment" { for title in Self.environment { #expect(titles.contains(title)) } }

@@ -94,9 +94,18 @@ import Testing
         Case.probe(
             ["--verify", "--skip", "behaviour:single-isuer"],
             "--skip: no such behaviour 'single-isuer'; did you mean behaviour:single-issuer?"),
+        Case.probe(
+            ["--verify", "--skip", "behaviour:xyz"],
+            "--skip: no such behaviour 'xyz'; uringctl probe --verify --only behaviours lists the names"),
         // What only the command itself can find wrong comes without advice: its line says it all.
         Case(["probe", "--path", "/tmp"], "--path says how to verify; it needs --verify", try: nil),
         Case(["probe", "--skip", "op:NOP"], "--skip says how to verify; it needs --verify", try: nil),
+        Case(
+            ["probe", "--only", "opcodes,behaviours"],
+            "--only: behaviours are what --verify learns; it needs --verify", try: nil),
+        Case(
+            ["probe", "--only", "behaviour:single-issuer"],
+            "--only: behaviours are what --verify learns; it needs --verify", try: nil),
         Case(
             ["probe", "--verify", "--path", "/no such"],
             "--path: open(/no such): ENOENT (2, No such file or directory); give a folder that there is", try: nil),

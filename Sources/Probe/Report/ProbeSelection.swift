@@ -20,7 +20,7 @@ package struct ProbeSelection: Sendable, Equatable {
     /// As a report repeats them.
     package var names: [String] { sections.map(\.rawValue) + items.map(\.text) }
 
-    func shows(_ section: ProbeSection) -> Bool {
+    package func shows(_ section: ProbeSection) -> Bool {
         sections.contains(section) || items.contains { $0.rows.keys.contains(section) }
     }
 

@@ -112,7 +112,7 @@ enum ProbeCommand {
                     `op:` an operation, `flag:` a flag of setup, submission, enter or of an operation, `feat:` a feature, \
                     `reg:` a register operation; several with commas between. Names may be spelt as in the kernel's \
                     header, in any case. What could not be learnt counts as not there; with `--verify`, so does what \
-                    failed. `--only` and `--skip` also take `behaviour:` and a name that `--only behaviours` lists.
+                    failed. `--only` and `--skip` also take `behaviour:` and a name that `--verify --only behaviours` lists.
                     """),
                 ReportOptions.outputNote,
             ]),

@@ -17,6 +17,10 @@ enum ProbeVerify {
                 return false
             }
         }
+        if let selection = parsed[ProbeCommand.only].map(ProbeSelection.init), selection.shows(.behaviours) {
+            Console.complain("--only: behaviours are what --verify learns; it needs --verify")
+            return false
+        }
         let given = [
             parsed[ProbeCommand.path].map { _ in ProbeCommand.path.declaration },
             parsed[ProbeCommand.skip].isEmpty ? nil : ProbeCommand.skip.declaration,
