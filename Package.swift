@@ -44,7 +44,8 @@ let package = Package(
         + room("Children", above: ["Kernel", "CKernel"], testPrograms: ["Crasher"])
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
         + room("Fibers", above: ["Kernel", "CKernel", "CFiber"])
-        + room("Runtimes", above: ["Kernel", "CKernel", "CLiburing", "Ring", "Fibers"])
+        + room("Sync", above: ["Kernel", "CKernel", "Fibers", "CFiber"])
+        + room("Runtimes", above: ["Kernel", "CKernel", "CLiburing", "Ring", "Fibers", "Sync"])
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
             testData: ["Transcripts", "Situations"])

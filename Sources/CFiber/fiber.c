@@ -24,6 +24,8 @@
 #define UNINSTRUMENTED
 #endif
 
+_Thread_local void *fiber_thread_scheduler;
+
 #if ADDRESS_SANITIZER
 /* Whoever arrives hears from the sanitizer which stack was left; for a thread's own stack that is the only way to
  * learn where it lies. */

@@ -100,6 +100,11 @@ int make_event(unsigned count) {
     return eventfd(count, EFD_CLOEXEC);
 }
 
+int ring_event(int event) {
+    uint64_t one = 1;
+    return write(event, &one, sizeof one) == sizeof one ? 0 : -errno;
+}
+
 int make_memory_file(const char *name) {
     return memfd_create(name, MFD_CLOEXEC);
 }
@@ -130,6 +135,14 @@ int start_ending_child(int status) {
 int wake_futex(const void *word, int count) {
     long woken = syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0);
     return woken < 0 ? -errno : (int)woken;
+}
+
+int wait_futex(const void *word, uint32_t expected, int64_t until) {
+    struct timespec moment = {until / 1000000000, until % 1000000000};
+    /* A bit set makes the time a moment of the monotonic clock instead of a duration. */
+    long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected, until == INT64_MAX ? NULL : &moment,
+                          NULL, FUTEX_BITSET_MATCH_ANY);
+    return result < 0 ? -errno : 0;
 }
 
 int allocate_file(int file, int64_t length) {

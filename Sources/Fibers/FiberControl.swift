@@ -26,6 +26,14 @@ package struct FiberControl: ~Copyable {
 
     /// The fiber that waits for this one's end.
     package var joiner: UnsafeMutablePointer<FiberControl>?
+    /// Somebody gave it its token, and it has not taken it.
+    var hasToken = false
+    /// The next in the inbox of its scheduler. Another thread writes it.
+    var inboxNext: UnsafeMutablePointer<FiberControl>?
+    /// Above any thread's number, and no other fiber's that lives: it stays with the stack.
+    @usableFromInline package let identity: UInt32
+    /// Locks that it holds: a fiber must not end with any.
+    @usableFromInline package var heldLocks: Int32 = 0
     /// What it runs; nil while it runs, and where there is no fiber.
     var work: FiberWork?
     package var scheduler: UnsafeMutablePointer<SchedulerState>?
@@ -40,6 +48,8 @@ package struct FiberControl: ~Copyable {
         case ready
         /// It waits for `unpark`.
         case parked
+        /// It waits for `giveToken`.
+        case awaitingToken
         /// It waits for something else: another fiber's end, or what `suspend` was told.
         case waiting
         case ended
@@ -51,6 +61,7 @@ package struct FiberControl: ~Copyable {
     init(stack: Stack) {
         precondition(MemoryLayout<FiberControl>.size <= FiberControl.reservedBytes, "a control block fits its place")
         self.stack = stack
+        identity = FiberIdentity.next()
     }
 
     /// The context of a control block: its first member.
@@ -58,7 +69,7 @@ package struct FiberControl: ~Copyable {
         UnsafeMutableRawPointer(control).assumingMemoryBound(to: fiber_context.self)
     }
 
-    package var isWaiting: Bool { state == .parked || state == .waiting }
+    package var isWaiting: Bool { state == .parked || state == .waiting || state == .awaitingToken }
 
     package var interruption: Interruption? {
         isCancelled ? .cancelled : passedDeadlines > 0 ? .deadlinePassed : nil

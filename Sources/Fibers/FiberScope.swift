@@ -7,7 +7,10 @@ import CKernel
 /// specialises nothing in other rooms, whatever `@inlinable` says, and `spawn` takes several times as long.
 @usableFromInline
 package struct FiberScope {
-    package let state: UnsafeMutablePointer<SchedulerState>
+    @usableFromInline package let state: UnsafeMutablePointer<SchedulerState>
+
+    @inlinable
+    init(state: UnsafeMutablePointer<SchedulerState>) { self.state = state }
 
     /// Starts a fiber that waits for its turn; its result must be fetched with `join`, which frees its stack, or is
     /// dropped when the scope ends.
@@ -140,6 +143,7 @@ extension FiberScope {
         return number
     }
 
+    @usableFromInline
     func enqueue(_ fiber: UnsafeMutablePointer<FiberControl>) {
         fiber.pointee.next = nil
         if state.pointee.first == nil {
@@ -171,7 +175,7 @@ extension FiberScope {
     }
 
     @inline(__always)
-    private func suspend(_ waiting: FiberControl.State, isInterruptible: Bool, wait: UnsafeMutableRawPointer?) {
+    func suspend(_ waiting: FiberControl.State, isInterruptible: Bool, wait: UnsafeMutableRawPointer?) {
         let fiber = current
         fiber.pointee.state = waiting
         fiber.pointee.isInterruptible = isInterruptible
@@ -204,6 +208,9 @@ extension FiberScope {
 
     /// The end of a fiber, on its own stack for the last time.
     func end(_ fiber: UnsafeMutablePointer<FiberControl>) -> Never {
+        if fiber.pointee.heldLocks != 0 {
+            fatalError("fiber \(description(of: fiber)) ended while it held \(fiber.pointee.heldLocks) locks: nobody can open them")
+        }
         fiber.pointee.state = .ended
         state.pointee.living -= 1
         if let joiner = fiber.pointee.joiner {

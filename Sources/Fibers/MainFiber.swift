@@ -13,7 +13,12 @@ extension FiberScope {
         precondition(!state.pointee.isRunning, "a scheduler runs once at a time")
         state.pointee.isRunning = true
         state.pointee.isEnding = false
-        defer { state.pointee.isRunning = false }
+        let outer = fiber_scheduler()
+        fiber_set_scheduler(state)
+        defer {
+            fiber_set_scheduler(outer)
+            state.pointee.isRunning = false
+        }
         fiber_adopt_thread(SchedulerState.thread(state))
         let main: SpawnedFiber<Value, Failure>
         do throws(StackFailure) { main = try spawn("main", body) } catch { throw .stack(error) }
@@ -45,6 +50,12 @@ extension FiberScope {
         fiber_switch(SchedulerState.thread(state), FiberControl.context(next))
     }
 
+    /// "2 (reader)".
+    func description(of fiber: UnsafeMutablePointer<FiberControl>) -> String {
+        let label = fiber.pointee.stack.label(state.pointee.stacks.layout).pointee
+        return "\(fiber.pointee.number) (\(label.name.map { String(cString: $0) } ?? "fiber"))"
+    }
+
     private func cancelAll() {
         state.pointee.isEnding = true
         for fiber in state.pointee.stacks.controls(where: { $0 != .free && $0 != .ended }) { cancel(fiber) }
@@ -60,10 +71,7 @@ extension FiberScope {
     /// For when no fiber is ready and nothing is left that could wake one.
     package func trapForDeadlock() {
         if hasReadyFiber { return }
-        let waiting = state.pointee.stacks.controls { $0 == .parked || $0 == .waiting }.prefix(8).map { fiber in
-            let label = fiber.pointee.stack.label(state.pointee.stacks.layout).pointee
-            return "\(fiber.pointee.number) (\(label.name.map { String(cString: $0) } ?? "fiber"))"
-        }
+        let waiting = state.pointee.stacks.controls { $0 == .parked || $0 == .waiting }.prefix(8).map(description)
         let more = state.pointee.living > waiting.count ? " and \(state.pointee.living - waiting.count) more" : ""
         fatalError("deadlock: nothing is left that could wake fiber \(waiting.joined(separator: ", "))\(more)")
     }

@@ -29,14 +29,15 @@ package struct Scheduler: ~Copyable {
 
     /// Runs `body` as a fiber, and all the fibers that it spawns.
     ///
-    /// Where all fibers wait, and nothing is left that could wake one, it traps and names them.
+    /// Where all fibers wait, and nothing is left that could wake one, it traps and names them. Another thread can wake
+    /// one that waits for its token, so that it is waited for then.
     ///
     /// - Throws: `.body` with what `body` threw, or `.stack` when there is no stack for it.
     package borrowing func run<Value, Failure: Error>(
         _ body: @escaping (FiberScope) throws(Failure) -> Value
     ) throws(RunFailure<Failure>) -> Value {
         let scope = scope
-        return try scope.runMain { () throws(Failure) in try body(scope) } idle: { scope.trapForDeadlock() }
+        return try scope.runMain { () throws(Failure) in try body(scope) } idle: { scope.idle() }
     }
 }
 
@@ -54,6 +55,7 @@ package enum RunFailure<Failure: Error>: Error, CustomStringConvertible {
 }
 
 /// What a scheduler knows. Only its own thread touches it.
+@usableFromInline
 package struct SchedulerState: ~Copyable {
     /// Where the thread itself has stopped while fibers run. The first member: `thread(_:)` relies on it.
     var threadContext = fiber_context()
@@ -61,7 +63,7 @@ package struct SchedulerState: ~Copyable {
     var first: UnsafeMutablePointer<FiberControl>?
     var last: UnsafeMutablePointer<FiberControl>?
     /// The fiber that runs, or nil while the thread itself does.
-    package var current: UnsafeMutablePointer<FiberControl>?
+    @usableFromInline package var current: UnsafeMutablePointer<FiberControl>?
     /// Switches until the thread itself has its turn again: fibers that only yield must not keep it from its ring.
     var turns: Int32 = 0
     /// Fibers that have not ended.
@@ -73,8 +75,14 @@ package struct SchedulerState: ~Copyable {
     /// See `FiberScope.onInterruption`.
     var interruptWait: ((UnsafeMutablePointer<FiberControl>) -> Void)?
     var stacks: StackPool
+    var timers = TimerHeap()
+    /// Fibers that wait for their tokens, which other threads may give.
+    var tokenWaiters = 0
+    let bell = Doorbell.take()
 
     init(_ configuration: StackConfiguration) { stacks = StackPool(configuration) }
+
+    deinit { Doorbell.putBack(bell) }
 
     static func thread(_ state: UnsafeMutablePointer<SchedulerState>) -> UnsafeMutablePointer<fiber_context> {
         UnsafeMutableRawPointer(state).assumingMemoryBound(to: fiber_context.self)

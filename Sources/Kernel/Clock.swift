@@ -8,6 +8,12 @@ package enum Clock {
         return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
     }
 
+    /// The moment `nanoseconds` from now on the monotonic clock; what lies beyond its end never comes.
+    package static func nanoseconds(after nanoseconds: Int64) -> Int64 {
+        let (moment, isBeyond) = Clock.nanoseconds.addingReportingOverflow(nanoseconds)
+        return isBeyond ? .max : moment
+    }
+
     /// Now in UTC, as ISO 8601 writes it: "2026-11-23T07:43:54Z".
     package static var date: String {
         var now = timespec()

@@ -57,6 +57,7 @@ extension Errno {
     package static let notImplemented = Errno(38)  // ENOSYS
     package static let timerExpired = Errno(62)  // ETIME
     package static let notSupported = Errno(95)  // EOPNOTSUPP
+    package static let timedOut = Errno(110)  // ETIMEDOUT
     package static let cancelled = Errno(125)  // ECANCELED
 }
 

@@ -44,6 +44,11 @@ void fiber_discard(struct fiber_context *context);
 void fiber_stacks_mapped(void *low, size_t size);
 void fiber_stacks_unmapped(void *low, size_t size);
 
+/* The scheduler whose fibers the calling thread runs, or NULL: fibers stay on their thread, and so does this. */
+extern _Thread_local void *fiber_thread_scheduler __attribute__((tls_model("initial-exec")));
+static inline void *fiber_scheduler(void) { return fiber_thread_scheduler; }
+static inline void fiber_set_scheduler(void *scheduler) { fiber_thread_scheduler = scheduler; }
+
 /* About where the caller's stack pointer is. AddressSanitizer keeps locals elsewhere, so that their addresses don't
  * say. */
 const void *fiber_stack_position(void);

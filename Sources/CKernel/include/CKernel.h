@@ -72,6 +72,38 @@ int remove_scratch_folder(const char *path);
 /* futex(2), FUTEX_WAKE_PRIVATE: wakes at most `count` that wait for `word`: how many, or the negated errno. */
 int wake_futex(const void *word, int count);
 
+/* futex(2), FUTEX_WAIT_BITSET_PRIVATE: waits while `word` holds `expected`, until the monotonic clock shows `until`
+ * nanoseconds, or for ever with INT64_MAX. 0 when woken, or the negated errno. */
+int wait_futex(const void *word, uint32_t expected, int64_t until);
+
+/* What a thread is to those who wait for it, or whom it keeps waiting. Its memory goes with the thread. */
+struct thread_state {
+    /* gettid(2), or 0 until it is asked for. */
+    uint32_t number;
+    /* What it sleeps on: see ThreadsAndFibers. */
+    uint32_t token;
+    /* Locks that it holds. */
+    int32_t held_locks;
+};
+extern _Thread_local struct thread_state thread_state __attribute__((tls_model("initial-exec")));
+static inline struct thread_state *this_thread(void) { return &thread_state; }
+
+/* Fills in the calling thread's number; from here on `on_end`, the same for all threads, is called when it ends while it
+ * holds locks. */
+void number_this_thread(void (*on_end)(void));
+
+/* A moment's rest for the other half of the processor's core, in a loop that looks again. */
+static inline void relax_processor(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+/* write(2) of 1 to an eventfd: 0, or the negated errno. */
+int ring_event(int event);
+
 /* sched_getaffinity(2): 1 where `thread` may run on that processor alone, 0 where on others too, or the negated errno. */
 int runs_only_on(int thread, int processor);
 

@@ -12,40 +12,61 @@ extension EventedScope {
         static let ignored: UInt64 = 0
         static let timeout: UInt64 = 1
         static let timeoutUpdate: UInt64 = 2
+        static let wakeEvent: UInt64 = 3
     }
 
     /// Hands over what fibers submitted, waits where no fiber is ready, and makes those ready whose wait is over.
     func turn() {
-        wakeExpired()
+        fibers.acceptTokens()
+        fibers.wakeExpired()
         if fibers.hasReadyFiber {
             if state.pointee.ring.hasSubmissions { flush() }
-        } else if state.pointee.operations > 0 || state.pointee.timers.earliestNanoseconds != nil {
+        } else if state.pointee.operations > 0 || fibers.earliestNanoseconds != nil || fibers.mayBeWokenByOthers {
             arm()
+            if fibers.mayBeWokenByOthers { listen() }
             // A full queue is emptied on the way, which may have made fibers ready.
-            if !fibers.hasReadyFiber { wait() }
+            if !fibers.hasReadyFiber, fibers.fallAsleep() {
+                wait()
+                fibers.wakeUp()
+            }
         } else {
             fibers.trapForDeadlock()
         }
         reap()
-        wakeExpired()
+        fibers.acceptTokens()
+        fibers.wakeExpired()
     }
 
-    /// Ends what `fiber` waits for, because it was interrupted.
+    /// Ends what `fiber` waits for, because it was interrupted: the operation's completion wakes it, whether it could be
+    /// cancelled or not.
     func interrupt(_ fiber: UnsafeMutablePointer<FiberControl>) {
-        let wait = fiber.pointee.wait.unsafelyUnwrapped.assumingMemoryBound(to: PendingWait.self)
-        switch wait.pointee.kind {
-        case .operation:
-            // Its completion wakes the fiber, whether it could be cancelled or not.
-            var submission = Submission()
-            submission.opcode = UInt8(IORING_OP_ASYNC_CANCEL.rawValue)
-            submission.descriptor = -1
-            submission.address = UInt64(UInt(bitPattern: wait))
-            enqueue(submission, userData: Tag.ignored)
-        case .sleep:
-            state.pointee.timers.remove(wait)
-            fibers.resume(fiber)
-        case .deadline:
-            preconditionFailure("a fiber does not wait for its deadline")
+        var submission = Submission()
+        submission.opcode = UInt8(IORING_OP_ASYNC_CANCEL.rawValue)
+        submission.descriptor = -1
+        submission.address = UInt64(UInt(bitPattern: fiber.pointee.wait))
+        enqueue(submission, userData: Tag.ignored)
+    }
+
+    /// Has a read of the wake event on the ring, so that whoever rings ends the wait for completions.
+    private func listen() {
+        if state.pointee.isListening { return }
+        state.pointee.isListening = true
+        var submission = Submission()
+        submission.opcode = UInt8(IORING_OP_READ.rawValue)
+        submission.descriptor = state.pointee.wakeEvent
+        submission.address = UInt64(UInt(bitPattern: state.pointee.wakeCount))
+        submission.length = UInt32(MemoryLayout<UInt64>.size)
+        submission.offset = .max
+        enqueue(submission, userData: Tag.wakeEvent)
+    }
+
+    /// Ends that read: the event outlives the ring, and must not lose a count to it.
+    func stopListening() {
+        guard state.pointee.isListening else { return }
+        fibers.ringOwnBell()
+        while state.pointee.isListening {
+            wait()
+            reap()
         }
     }
 
@@ -57,27 +78,10 @@ extension EventedScope {
         fatalError("the kernel has taken no submission for a second, for want of memory or of room for completions")
     }
 
-    private func wakeExpired() {
-        guard state.pointee.timers.earliestNanoseconds != nil else { return }
-        let now = Clock.nanoseconds
-        while let wait = state.pointee.timers.takeEarliest(notAfterNanoseconds: now) {
-            let fiber = wait.pointee.fiber
-            switch wait.pointee.kind {
-            case .sleep:
-                fibers.resume(fiber)
-            case .deadline:
-                fiber.pointee.passedDeadlines += 1
-                fibers.interruptWait(of: fiber)
-            case .operation:
-                preconditionFailure("operations are no timers")
-            }
-        }
-    }
-
     /// Arms the ring's timeout for the earliest moment, unless it is armed for that or an earlier one: then it wakes the
     /// thread too early, which costs less than changing it.
     private func arm() {
-        guard let earliest = state.pointee.timers.earliestNanoseconds else { return }
+        guard let earliest = fibers.earliestNanoseconds else { return }
         let armed = state.pointee.armedMoments.last
         if let armed, armed <= earliest { return }
         state.pointee.moment.pointee = KernelTime(
@@ -154,16 +158,18 @@ extension EventedScope {
                 _ = state.pointee.armedMoments.popLast()
             case Tag.timeoutUpdate:
                 settleUpdate(completion)
+            case Tag.wakeEvent:
+                state.pointee.isListening = false
             default:
                 // `perform` put it there, and waits on its stack until this completion.
                 let address = UnsafeMutableRawPointer(bitPattern: UInt(completion.userData)).unsafelyUnwrapped
-                let wait = address.assumingMemoryBound(to: PendingWait.self)
+                let operation = address.assumingMemoryBound(to: PendingOperation.self)
                 let hasMore = completion.flags & IORING_CQE_F_MORE != 0
                 // Where a second completion gives the memory back, the first has the result.
-                if hasMore || completion.flags & IORING_CQE_F_NOTIF == 0 { wait.pointee.completion = completion }
+                if hasMore || completion.flags & IORING_CQE_F_NOTIF == 0 { operation.pointee.completion = completion }
                 if hasMore { return }
                 state.pointee.operations -= 1
-                fibers.resume(wait.pointee.fiber)
+                fibers.resume(operation.pointee.fiber)
             }
         }
     }

@@ -19,15 +19,17 @@ package struct Evented: ~Copyable {
     private let scheduler: Scheduler
     let state: UnsafeMutablePointer<EventedState>
 
-    /// - Throws: what io_uring_setup(2) or the mapping of its queues answered.
+    /// - Throws: what io_uring_setup(2) or the mapping of its queues answered, or eventfd(2).
     package init(_ configuration: Configuration = Configuration()) throws(CallFailure) {
         let ring = try Ring(entries: configuration.entries, ladder: configuration.setup)
         ring.registerDescriptor()
-        scheduler = Scheduler(configuration.stacks)
+        let scheduler = Scheduler(configuration.stacks)
+        let wakeEvent = try scheduler.scope.makeWakeEvent()
         state = .allocate(capacity: 1)
-        state.initialize(to: EventedState(ring))
+        state.initialize(to: EventedState(ring, wakeEvent: wakeEvent))
+        self.scheduler = scheduler
         let scope = scope
-        scheduler.scope.onInterruption { scope.interrupt($0) }
+        self.scheduler.scope.onInterruption { scope.interrupt($0) }
     }
 
     deinit {
@@ -50,6 +52,7 @@ package struct Evented: ~Copyable {
         _ body: @escaping (EventedScope) throws(Failure) -> Value
     ) throws(RunFailure<Failure>) -> Value {
         let scope = scope
+        defer { scope.stopListening() }
         return try scope.fibers.runMain { () throws(Failure) in try body(scope) } idle: { scope.turn() }
     }
 }
@@ -57,7 +60,6 @@ package struct Evented: ~Copyable {
 /// Behind a pointer, for the reason that `FiberControl` gives.
 struct EventedState: ~Copyable {
     let ring: Ring
-    var timers = TimerHeap()
     /// Operations whose completion is to come.
     var operations = 0
     /// The moment for which the ring's one timeout is armed, if it is. Where that cannot be moved, earlier moments have
@@ -70,9 +72,21 @@ struct EventedState: ~Copyable {
     /// What the kernel reads when it takes the timeout's submission.
     let moment = UnsafeMutablePointer<KernelTime>.allocate(capacity: 1)
 
-    init(_ ring: consuming Ring) { self.ring = ring }
+    /// The eventfd by which other threads wake this one, and whether a read of it is on the ring.
+    let wakeEvent: Int32
+    var isListening = false
+    /// Where that read puts the counter.
+    let wakeCount = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
 
-    deinit { moment.deallocate() }
+    init(_ ring: consuming Ring, wakeEvent: Int32) {
+        self.ring = ring
+        self.wakeEvent = wakeEvent
+    }
+
+    deinit {
+        moment.deallocate()
+        wakeCount.deallocate()
+    }
 }
 
 /// `struct __kernel_timespec`.

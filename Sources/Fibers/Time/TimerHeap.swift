@@ -1,4 +1,4 @@
-/// Moments that fibers wait for, the earliest first: a heap of four branches, in which each wait knows its place.
+/// Moments that fibers wait for, the earliest first: a heap of four branches, in which each timer knows its place.
 ///
 /// Adding, removing and taking the earliest are logarithmic, and nothing of it enters the kernel, where removing one of
 /// 100,000 timeouts can take milliseconds.
@@ -7,7 +7,7 @@ struct TimerHeap {
         let nanoseconds: Int64
         /// Equal moments come in the order in which they were added.
         let order: UInt64
-        let wait: UnsafeMutablePointer<PendingWait>
+        let timer: UnsafeMutablePointer<FiberTimer>
 
         func isBefore(_ other: Entry) -> Bool {
             (nanoseconds, order) < (other.nanoseconds, other.order)
@@ -20,18 +20,18 @@ struct TimerHeap {
     /// The earliest moment, on the monotonic clock.
     var earliestNanoseconds: Int64? { entries.first?.nanoseconds }
 
-    mutating func add(_ wait: UnsafeMutablePointer<PendingWait>, atNanoseconds nanoseconds: Int64) {
+    mutating func add(_ timer: UnsafeMutablePointer<FiberTimer>, atNanoseconds nanoseconds: Int64) {
         added += 1
-        let entry = Entry(nanoseconds: nanoseconds, order: added, wait: wait)
+        let entry = Entry(nanoseconds: nanoseconds, order: added, timer: timer)
         entries.append(entry)
         rise(entry, from: entries.count - 1)
     }
 
-    /// Removes `wait`, which is in the heap.
-    mutating func remove(_ wait: UnsafeMutablePointer<PendingWait>) {
-        let index = wait.pointee.timerIndex
-        precondition(entries.indices.contains(index) && entries[index].wait == wait, "a timer knows its place")
-        wait.pointee.timerIndex = -1
+    /// Removes `timer`, which is in the heap.
+    mutating func remove(_ timer: UnsafeMutablePointer<FiberTimer>) {
+        let index = timer.pointee.index
+        precondition(entries.indices.contains(index) && entries[index].timer == timer, "a timer knows its place")
+        timer.pointee.index = -1
         let last = entries.removeLast()
         guard index < entries.count else { return }
         if index > 0, last.isBefore(entries[(index - 1) / 4]) {
@@ -41,11 +41,11 @@ struct TimerHeap {
         }
     }
 
-    /// Removes and gives the earliest wait, if its moment is not after `nanoseconds`.
-    mutating func takeEarliest(notAfterNanoseconds nanoseconds: Int64) -> UnsafeMutablePointer<PendingWait>? {
+    /// Removes and gives the earliest timer, if its moment is not after `nanoseconds`.
+    mutating func takeEarliest(notAfterNanoseconds nanoseconds: Int64) -> UnsafeMutablePointer<FiberTimer>? {
         guard let first = entries.first, first.nanoseconds <= nanoseconds else { return nil }
-        remove(first.wait)
-        return first.wait
+        remove(first.timer)
+        return first.timer
     }
 
     private mutating func rise(_ entry: Entry, from start: Int) {
@@ -76,6 +76,6 @@ struct TimerHeap {
 
     private mutating func place(_ entry: Entry, at index: Int) {
         entries[index] = entry
-        entry.wait.pointee.timerIndex = index
+        entry.timer.pointee.index = index
     }
 }

@@ -1,0 +1,106 @@
+import CKernel
+import Kernel
+import Synchronization
+
+/// How other threads reach a scheduler's thread: they put fibers into its inbox, and wake it where it sleeps.
+///
+/// Never freed, but used again by a later scheduler: whoever rings may do so after the fiber has gone on, its scheduler has
+/// ended, and another has taken over. That wakes the other for nothing, which does no harm. As many are kept as there
+/// were schedulers at a time.
+struct Doorbell: ~Copyable {
+    typealias Pointer = UnsafeMutablePointer<Doorbell>
+
+    /// 1 while the thread sleeps, or is about to: the word that it sleeps on, where it has no ring. The first member:
+    /// `word(_:)` relies on it.
+    private let isAsleep = Atomic<UInt32>(0)
+    /// Fibers that were given their tokens, last first, linked through `inboxNext`.
+    private let inbox = Atomic<UnsafeMutablePointer<FiberControl>?>(nil)
+    /// An eventfd that wakes a thread which waits for its ring; −1 until a scheduler with a ring has it.
+    private var event: Int32 = -1
+    private var nextFree: Pointer?
+
+    private static let free = Mutex<UInt>(0)
+
+    static func take() -> Pointer {
+        let address = free.withLock { free in
+            let address = free
+            // Only pointers of `putBack` are in the list, and nobody else has this one now.
+            if let bell = Pointer(bitPattern: address) { free = UInt(bitPattern: bell.pointee.nextFree) }
+            return address
+        }
+        if let bell = Pointer(bitPattern: address) { return bell }
+        let bell = Pointer.allocate(capacity: 1)
+        bell.initialize(to: Doorbell())
+        return bell
+    }
+
+    /// For a scheduler that ends: no fiber of it waits any more, so that nothing but a late ring can come.
+    static func putBack(_ bell: Pointer) {
+        precondition(bell.pointee.isInboxEmpty, "a scheduler ends with an empty inbox")
+        free.withLock { free in
+            bell.pointee.nextFree = Pointer(bitPattern: free)
+            free = UInt(bitPattern: bell)
+        }
+    }
+
+    /// Puts `fiber` into the inbox, and wakes the thread if it sleeps. By any thread; from here on the fiber may be gone.
+    static func deliver(_ fiber: UnsafeMutablePointer<FiberControl>, to bell: Pointer) {
+        var last = bell.pointee.inbox.load(ordering: .relaxed)
+        while true {
+            fiber.pointee.inboxNext = last
+            let (isDone, found) = bell.pointee.inbox.weakCompareExchange(
+                expected: last, desired: fiber, ordering: .sequentiallyConsistent)
+            if isDone { break }
+            last = found
+        }
+        guard bell.pointee.isAsleep.exchange(0, ordering: .sequentiallyConsistent) == 1 else { return }
+        if bell.pointee.event >= 0 { ring(bell) } else { _ = wake_futex(word(bell), 1) }
+    }
+
+    /// Makes the eventfd readable.
+    static func ring(_ bell: Pointer) {
+        // It fails only where the counter is full, and then it is readable.
+        _ = ring_event(bell.pointee.event)
+    }
+
+    var isInboxEmpty: Bool { inbox.load(ordering: .sequentiallyConsistent) == nil }
+
+    /// Takes all that is in the inbox: the first delivered of a list linked through `inboxNext`.
+    func takeAll() -> UnsafeMutablePointer<FiberControl>? {
+        guard inbox.load(ordering: .relaxed) != nil else { return nil }
+        var newest = inbox.exchange(nil, ordering: .acquiring)
+        var first: UnsafeMutablePointer<FiberControl>?
+        while let fiber = newest {
+            newest = fiber.pointee.inboxNext
+            fiber.pointee.inboxNext = first
+            first = fiber
+        }
+        return first
+    }
+
+    /// Says that the thread is going to sleep: false when it must not, because something has come meanwhile.
+    func fallAsleep() -> Bool {
+        _ = isAsleep.exchange(1, ordering: .sequentiallyConsistent)
+        if isInboxEmpty { return true }
+        wakeUp()
+        return false
+    }
+
+    func wakeUp() { isAsleep.store(0, ordering: .relaxed) }
+
+    /// Sleeps until somebody rings, or the monotonic clock shows `untilNanoseconds`, or for no reason.
+    static func sleep(at bell: Pointer, untilNanoseconds: Int64?) {
+        guard bell.pointee.fallAsleep() else { return }
+        _ = wait_futex(word(bell), 1, untilNanoseconds ?? .max)
+        bell.pointee.wakeUp()
+    }
+
+    /// Has an eventfd from here on.
+    static func addEvent(to bell: Pointer) throws(CallFailure) -> Int32 {
+        if bell.pointee.event < 0 { bell.pointee.event = try checked("eventfd") { make_event(0) } }
+        return bell.pointee.event
+    }
+
+    /// An atomic's storage is the integer itself (SE-0410), at an address that stays.
+    private static func word(_ bell: Pointer) -> UnsafeRawPointer { UnsafeRawPointer(bell) }
+}
