@@ -1,0 +1,241 @@
+public import Fibers
+
+/// Where waiters sleep for a word, whatever each of them is woken by: a few queues, and a word's address says in which one
+/// (a hash table of futexes in user space: WebKit, Locking in WebKit, 2016).
+///
+/// Written over tokens alone, so that it can be explored as what is built on it can.
+@usableFromInline
+package struct ParkingLot<Base: Tokens>: Sendable {
+    @usableFromInline let base: Base
+    /// Each guarded by its lock. Never freed: a lot lives as long as the program, or as the model of it.
+    @usableFromInline nonisolated(unsafe) let buckets: UnsafeMutablePointer<Bucket>
+    /// A power of 2.
+    @usableFromInline let count: Int
+
+    /// A queue, first come, first served. On a line of the cache of its own.
+    @usableFromInline
+    struct Bucket {
+        /// 1 while somebody looks at the queue, which is never for long: nobody sleeps meanwhile.
+        @usableFromInline let lock: Base.Word
+        /// How many are in the queue, or about to be. Whoever wakes reads this without the lock: a waiter counts itself
+        /// before it reads the word that it waits for, and a waker changes that word before it reads this.
+        @usableFromInline let waiting: Base.Word
+        @usableFromInline var first: UnsafeMutablePointer<Node>?
+        @usableFromInline var last: UnsafeMutablePointer<Node>?
+        @usableFromInline let padding: (Int, Int, Int, Int) = (0, 0, 0, 0)
+
+        @usableFromInline
+        init(_ base: Base) {
+            lock = base.makeWord(0)
+            waiting = base.makeWord(0)
+        }
+    }
+
+    /// Somebody who waits. Lies on the waiter's stack; all of it is read and written under the bucket's lock, but that
+    /// whoever took it out reads `next` and `waiter` until the token is given.
+    @usableFromInline
+    struct Node {
+        @usableFromInline let word: Base.Word
+        @usableFromInline let waiter: Base.Waiter
+        @usableFromInline var isQueued = true
+        @usableFromInline var next: UnsafeMutablePointer<Node>?
+        @usableFromInline var previous: UnsafeMutablePointer<Node>?
+
+        @usableFromInline
+        init(_ word: Base.Word, _ waiter: Base.Waiter) {
+            self.word = word
+            self.waiter = waiter
+        }
+    }
+
+    /// - Parameter buckets: a power of 2. More of them keep waiters for different words out of each other's way.
+    @usableFromInline
+    package init(on base: Base, buckets count: Int = 256) {
+        precondition(count > 0 && count & (count - 1) == 0, "a lot has a power of 2 of buckets")
+        self.base = base
+        self.count = count
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: count * MemoryLayout<Bucket>.stride, alignment: 64)
+        buckets = memory.bindMemory(to: Bucket.self, capacity: count)
+        for index in 0..<count { (buckets + index).initialize(to: Bucket(base)) }
+    }
+}
+
+extension ParkingLot {
+    /// `Platform.wait`.
+    @inlinable
+    package func wait(_ word: Base.Word, ifEqual expected: UInt32, _ patience: Patience) -> WaitEnd {
+        if base.load(word) != expected { return .changed }
+        let bucket = bucket(of: word)
+        lock(bucket)
+        _ = base.add(bucket.pointee.waiting, 1)
+        guard base.load(word) == expected else {
+            leave(bucket)
+            return .changed
+        }
+        var node = Node(word, base.waiter)
+        return withUnsafeMutablePointer(to: &node) { node in
+            append(node, to: bucket)
+            unlock(bucket)
+            let end = base.awaitToken(patience)
+            if end == .given { return .woken }
+            lock(bucket)
+            if node.pointee.isQueued {
+                remove(node, from: bucket)
+                leave(bucket)
+                return end == .interrupted ? .interrupted : .timedOut
+            }
+            // Somebody chose this waiter meanwhile, and its token is on the way.
+            unlock(bucket)
+            let late = base.awaitToken(.endless)
+            precondition(late == .given, "a token that is on the way arrives")
+            return .woken
+        }
+    }
+
+    /// `Platform.wake`.
+    @inlinable
+    package func wake(_ word: Base.Word, count: UInt32) -> UInt32 {
+        let bucket = bucket(of: word)
+        if base.load(bucket.pointee.waiting) == 0 { return 0 }
+        lock(bucket)
+        var woken: UInt32 = 0
+        var (first, last): (UnsafeMutablePointer<Node>?, UnsafeMutablePointer<Node>?) = (nil, nil)
+        var next = bucket.pointee.first
+        while let node = next, woken < count {
+            next = node.pointee.next
+            guard node.pointee.word == word else { continue }
+            remove(node, from: bucket)
+            if let last { last.pointee.next = node } else { first = node }
+            last = node
+            woken += 1
+        }
+        if woken > 0 { _ = base.add(bucket.pointee.waiting, 0 &- woken) }
+        unlock(bucket)
+        while let node = first {
+            // The node may be gone once its token is given.
+            first = node.pointee.next
+            base.giveToken(to: node.pointee.waiter)
+        }
+        return woken
+    }
+
+    /// Whether somebody sleeps for `word` now.
+    @inlinable
+    package func hasWaiters(_ word: Base.Word) -> Bool {
+        let bucket = bucket(of: word)
+        if base.load(bucket.pointee.waiting) == 0 { return false }
+        lock(bucket)
+        defer { unlock(bucket) }
+        var next = bucket.pointee.first
+        while let node = next {
+            if node.pointee.word == word { return true }
+            next = node.pointee.next
+        }
+        return false
+    }
+
+    @inlinable
+    func bucket(of word: Base.Word) -> UnsafeMutablePointer<Bucket> {
+        buckets + (base.spread(word) & (count - 1))
+    }
+
+    @inlinable
+    func lock(_ bucket: UnsafeMutablePointer<Bucket>) {
+        var attempt = 0
+        while base.compareExchange(bucket.pointee.lock, 0, 1) != 0 {
+            repeat {
+                base.pause(attempt)
+                attempt += 1
+            } while base.load(bucket.pointee.lock) != 0
+        }
+    }
+
+    @inlinable
+    func unlock(_ bucket: UnsafeMutablePointer<Bucket>) { _ = base.exchange(bucket.pointee.lock, 0) }
+
+    /// One fewer is in the queue, which is left.
+    @inlinable
+    func leave(_ bucket: UnsafeMutablePointer<Bucket>) {
+        _ = base.add(bucket.pointee.waiting, 0 &- 1)
+        unlock(bucket)
+    }
+
+    @inlinable
+    func append(_ node: UnsafeMutablePointer<Node>, to bucket: UnsafeMutablePointer<Bucket>) {
+        node.pointee.previous = bucket.pointee.last
+        if let last = bucket.pointee.last { last.pointee.next = node } else { bucket.pointee.first = node }
+        bucket.pointee.last = node
+    }
+
+    @inlinable
+    func remove(_ node: UnsafeMutablePointer<Node>, from bucket: UnsafeMutablePointer<Bucket>) {
+        let (previous, next) = (node.pointee.previous, node.pointee.next)
+        if let previous { previous.pointee.next = next } else { bucket.pointee.first = next }
+        if let next { next.pointee.previous = previous } else { bucket.pointee.last = previous }
+        node.pointee.next = nil
+        node.pointee.isQueued = false
+    }
+}
+
+/// The platform that tokens make through a parking lot.
+@frozen
+@usableFromInline
+package struct Parking<Base: Tokens>: Platform {
+    @usableFromInline package typealias Word = Base.Word
+
+    @usableFromInline let lot: ParkingLot<Base>
+
+    @inlinable
+    package init(_ lot: ParkingLot<Base>) { self.lot = lot }
+
+    @inlinable
+    package func wait(_ word: Word, ifEqual expected: UInt32, _ patience: Patience) -> WaitEnd {
+        lot.wait(word, ifEqual: expected, patience)
+    }
+
+    @inlinable
+    @discardableResult
+    package func wake(_ word: Word, count: UInt32) -> UInt32 { lot.wake(word, count: count) }
+
+    @inlinable
+    package func hasWaiters(_ word: Word) -> Bool { lot.hasWaiters(word) }
+
+    @inlinable
+    package func makeWord(_ value: UInt32) -> Word { lot.base.makeWord(value) }
+
+    @inlinable
+    package func freeWord(_ word: Word) { lot.base.freeWord(word) }
+
+    @inlinable
+    package func load(_ word: Word) -> UInt32 { lot.base.load(word) }
+
+    @inlinable
+    package func exchange(_ word: Word, _ value: UInt32) -> UInt32 { lot.base.exchange(word, value) }
+
+    @inlinable
+    package func compareExchange(_ word: Word, _ expected: UInt32, _ desired: UInt32) -> UInt32 {
+        lot.base.compareExchange(word, expected, desired)
+    }
+
+    @inlinable
+    package func add(_ word: Word, _ value: UInt32) -> UInt32 { lot.base.add(word, value) }
+
+    @inlinable
+    package func makeNumber() -> UInt32 { lot.base.makeNumber() }
+
+    @inlinable
+    package func fail(_ misuse: Misuse) -> Never { lot.base.fail(misuse) }
+
+    @inlinable
+    package var identity: UInt32 { lot.base.identity }
+
+    @inlinable
+    package func noteLocks(_ change: Int32) { lot.base.noteLocks(change) }
+
+    @inlinable
+    package var spinLimit: Int { lot.base.spinLimit }
+
+    @inlinable
+    package func pause(_ attempt: Int) { lot.base.pause(attempt) }
+}

@@ -1,0 +1,38 @@
+/// What the primitives are written over: words, waiting for them as futex(2) does, and who the caller is.
+///
+/// The real one is `Native`; another runs the very same primitives under a scheduler that tries interleavings.
+@usableFromInline
+package protocol Platform: Words, Identities {
+    /// Sleeps if `word` holds `expected`, until it is woken: reading the word and falling asleep are one step for whoever
+    /// wakes.
+    ///
+    /// Where a wake-up and the end of the patience meet, the answer is `.woken`: none is lost. There are no others: each
+    /// `.woken` is one that `wake` counted.
+    func wait(_ word: Word, ifEqual expected: UInt32, _ patience: Patience) -> WaitEnd
+
+    /// Wakes at most `count` that sleep for `word`, those first that fell asleep first: how many.
+    @discardableResult
+    func wake(_ word: Word, count: UInt32) -> UInt32
+
+    func hasWaiters(_ word: Word) -> Bool
+}
+
+@frozen
+@usableFromInline
+package enum WaitEnd: Sendable, Equatable {
+    case woken
+    /// The word held something else.
+    case changed
+    case timedOut
+    case interrupted
+
+    /// What to throw, where it ended for want of patience.
+    @inlinable
+    var failure: WaitFailure? {
+        switch self {
+        case .woken, .changed: nil
+        case .timedOut: .timedOut
+        case .interrupted: .interrupted
+        }
+    }
+}

@@ -1,0 +1,217 @@
+public import CKernel
+public import Fibers
+import Kernel
+public import Synchronization
+
+/// The real waiters: threads, and fibers of any scheduler. Which one calls, its thread knows.
+///
+/// A fiber that waits costs its siblings nothing; a thread sleeps in the kernel (futex(2)).
+@frozen
+@usableFromInline
+package struct ThreadsAndFibers: Tokens {
+    @inlinable
+    package init() {}
+
+    // MARK: Words
+
+    /// Memory of an atomic integer.
+    @frozen
+    @usableFromInline
+    package struct Word: Hashable, @unchecked Sendable {
+        // Any thread may use it: all access is atomic.
+        @usableFromInline let place: UnsafeMutablePointer<Atomic<UInt32>>
+
+        @inlinable
+        init(_ place: UnsafeMutablePointer<Atomic<UInt32>>) { self.place = place }
+
+        @inlinable
+        package static func == (one: Word, other: Word) -> Bool { one.place == other.place }
+
+        @usableFromInline
+        package func hash(into hasher: inout Hasher) { hasher.combine(place) }
+    }
+
+    @usableFromInline
+    package func makeWord(_ value: UInt32) -> Word {
+        let place = UnsafeMutablePointer<Atomic<UInt32>>.allocate(capacity: 1)
+        place.initialize(to: Atomic(value))
+        return Word(place)
+    }
+
+    @usableFromInline
+    package func freeWord(_ word: Word) {
+        word.place.deinitialize(count: 1)
+        word.place.deallocate()
+    }
+
+    @inlinable
+    package func load(_ word: Word) -> UInt32 { word.place.pointee.load(ordering: .sequentiallyConsistent) }
+
+    @inlinable
+    package func exchange(_ word: Word, _ value: UInt32) -> UInt32 {
+        word.place.pointee.exchange(value, ordering: .sequentiallyConsistent)
+    }
+
+    @inlinable
+    package func compareExchange(_ word: Word, _ expected: UInt32, _ desired: UInt32) -> UInt32 {
+        word.place.pointee.compareExchange(
+            expected: expected, desired: desired, ordering: .sequentiallyConsistent
+        ).original
+    }
+
+    @inlinable
+    package func add(_ word: Word, _ value: UInt32) -> UInt32 {
+        word.place.pointee.wrappingAdd(value, ordering: .sequentiallyConsistent).oldValue
+    }
+
+    @usableFromInline
+    package func makeNumber() -> UInt32 { ThreadsAndFibers.objects.wrappingAdd(2, ordering: .relaxed).newValue }
+
+    /// Odd, so that it is never 0.
+    private static let objects = Atomic<UInt32>(1)
+
+    @usableFromInline
+    package func fail(_ misuse: Misuse) -> Never { fatalError("\(misuse)") }
+
+    /// By Fibonacci hashing: words lie 16 bytes apart and more.
+    @inlinable
+    package func spread(_ word: Word) -> Int {
+        Int((UInt64(UInt(bitPattern: word.place)) >> 4 &* 0x9e37_79b9_7f4a_7c15) >> 40)
+    }
+
+    // MARK: Identities
+
+    /// A thread's number in Linux, or a fiber's `identity`, which lies above those.
+    @inlinable
+    package var identity: UInt32 {
+        if let scope = FiberScope.ofRunningFiber { return scope.runningFiber.pointee.identity }
+        let number = this_thread().pointee.number
+        return number != 0 ? number : numberThread()
+    }
+
+    @usableFromInline
+    func numberThread() -> UInt32 {
+        number_this_thread { fatalError("\(Misuse.endedWhileHolding)") }
+        return this_thread().pointee.number
+    }
+
+    @inlinable
+    package func noteLocks(_ change: Int32) {
+        if let scope = FiberScope.ofRunningFiber {
+            scope.runningFiber.pointee.heldLocks &+= change
+        } else {
+            this_thread().pointee.held_locks &+= change
+        }
+    }
+
+    /// A fiber that looks again and again keeps its siblings from running, and one of them may be what it waits for.
+    @inlinable
+    package var spinLimit: Int { FiberScope.ofRunningFiber == nil ? ThreadsAndFibers.threadSpinLimit : 0 }
+
+    @usableFromInline static let threadSpinLimit = Processors.online > 1 ? 40 : 0
+
+    /// Longer and longer: whoever has the lock may have lost its processor to this thread.
+    @inlinable
+    package func pause(_ attempt: Int) {
+        if attempt < 64 { relax_processor() } else { rest() }
+    }
+
+    @usableFromInline
+    func rest() { Processors.rest(nanoseconds: 50_000) }
+
+    // MARK: Tokens
+
+    /// A fiber's control block, or a thread's state with the lowest bit set.
+    @frozen
+    @usableFromInline
+    package struct Waiter: @unchecked Sendable {
+        // Whoever has one only gives it its token, which any thread may.
+        @usableFromInline let bits: UInt
+
+        @inlinable
+        init(_ fiber: UnsafeMutablePointer<FiberControl>) { bits = UInt(bitPattern: fiber) }
+
+        @inlinable
+        init(_ thread: UnsafeMutablePointer<thread_state>) { bits = UInt(bitPattern: thread) | 1 }
+    }
+
+    @inlinable
+    package var waiter: Waiter {
+        if let scope = FiberScope.ofRunningFiber { return Waiter(scope.runningFiber) }
+        return Waiter(this_thread())
+    }
+
+    @inlinable
+    package func awaitToken(_ patience: Patience) -> TokenWait {
+        if let scope = FiberScope.ofRunningFiber {
+            return scope.awaitToken(
+                untilNanoseconds: patience.untilNanoseconds, isInterruptible: patience.isInterruptible)
+        }
+        return ThreadToken(this_thread()).wait(untilNanoseconds: patience.untilNanoseconds)
+    }
+
+    @inlinable
+    package func giveToken(to waiter: Waiter) {
+        if waiter.bits & 1 == 0 {
+            // Made from such a pointer, whose waiter is there until it has this token.
+            FiberScope.giveToken(to: UnsafeMutablePointer(bitPattern: waiter.bits).unsafelyUnwrapped)
+        } else {
+            ThreadToken(UnsafeMutablePointer(bitPattern: waiter.bits & ~1).unsafelyUnwrapped).give()
+        }
+    }
+}
+
+/// The token of a thread: a word that it sleeps on.
+@usableFromInline
+struct ThreadToken {
+    private enum State {
+        static let absent: UInt32 = 0
+        static let given: UInt32 = 1
+        static let awaited: UInt32 = 2
+    }
+
+    private let word: UnsafeMutablePointer<Atomic<UInt32>>
+
+    @usableFromInline
+    init(_ thread: UnsafeMutablePointer<thread_state>) {
+        // An atomic's storage is the integer itself (SE-0410).
+        let offset = MemoryLayout<thread_state>.offset(of: \.token).unsafelyUnwrapped
+        word = (UnsafeMutableRawPointer(thread) + offset).assumingMemoryBound(to: Atomic<UInt32>.self)
+    }
+
+    /// By the thread whose token it is. Nothing interrupts a thread.
+    @usableFromInline
+    func wait(untilNanoseconds: Int64) -> TokenWait {
+        while true {
+            let found = word.pointee.compareExchange(
+                expected: State.absent, desired: State.awaited, ordering: .sequentiallyConsistent
+            ).original
+            if found != State.given {
+                let result = wait_futex(word, State.awaited, untilNanoseconds)
+                if Errno(-result) == .timedOut, take(expecting: State.awaited) { return .deadlinePassed }
+            }
+            if take(expecting: State.given) { return .given }
+        }
+    }
+
+    private func take(expecting state: UInt32) -> Bool {
+        word.pointee.compareExchange(
+            expected: state, desired: State.absent, ordering: .sequentiallyConsistent
+        ).exchanged
+    }
+
+    /// By any thread. When the kernel is told, the thread may be gone: then it finds nobody, or somebody who looks again.
+    @usableFromInline
+    func give() {
+        if word.pointee.exchange(State.given, ordering: .sequentiallyConsistent) == State.awaited {
+            _ = wake_futex(word, 1)
+        }
+    }
+}
+
+/// Threads and fibers, which sleep in one lot for the whole program.
+@usableFromInline package typealias Native = Parking<ThreadsAndFibers>
+
+extension Parking where Base == ThreadsAndFibers {
+    @usableFromInline package static let shared = Native(ParkingLot(on: ThreadsAndFibers()))
+}

@@ -1,0 +1,38 @@
+/// Atomic words of 32 bits. Every operation is sequentially consistent, so that what an exploration of interleavings shows
+/// holds for what ships.
+@usableFromInline
+package protocol Words: Sendable {
+    /// A handle, for any thread: the word lives from `makeWord` to `freeWord`.
+    associatedtype Word: Sendable, Hashable
+
+    func makeWord(_ value: UInt32) -> Word
+    func freeWord(_ word: Word)
+    func load(_ word: Word) -> UInt32
+    func exchange(_ word: Word, _ value: UInt32) -> UInt32
+    /// Puts `desired` where it finds `expected`, and says what it found.
+    func compareExchange(_ word: Word, _ expected: UInt32, _ desired: UInt32) -> UInt32
+    /// Adds with wrap-around, and says what was there before.
+    func add(_ word: Word, _ value: UInt32) -> UInt32
+
+    /// Another number with each call, to tell objects by: 0 never, and none twice within 2^32 calls.
+    func makeNumber() -> UInt32
+
+    /// Ends the program, or this course of it, for a mistake of its own.
+    func fail(_ misuse: Misuse) -> Never
+}
+
+/// Who runs: a thread or a fiber.
+@usableFromInline
+package protocol Identities: Sendable {
+    /// The caller's number, 1 to 2^30 − 1, which nobody else has who lives.
+    var identity: UInt32 { get }
+
+    /// Counts the locks that the caller holds: with any, it must not end.
+    func noteLocks(_ change: Int32)
+
+    /// How often the caller may look again before it falls asleep: 0 where that could only keep others from running.
+    var spinLimit: Int { get }
+
+    /// Between two such looks, number `attempt` from 0 on. Whoever holds what is looked for may need the processor.
+    func pause(_ attempt: Int)
+}
