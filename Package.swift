@@ -52,8 +52,8 @@ let package = Package(
         + room(
             "Scenarios",
             above: [
-                "Arguments", "Catalog", "Kernel", "Children", "Ring", "Fibers", "Runtimes", "Probe", "Report", "CKernel", "CLiburing",
-                "CFiber", "CSpecimens",
+                "Arguments", "Catalog", "Kernel", "Children", "Ring", "Fibers", "Sync", "Runtimes", "Probe", "Report", "CKernel",
+                "CLiburing", "CFiber", "CSpecimens",
             ])
         + [
             .executableTarget(

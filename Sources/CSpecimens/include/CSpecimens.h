@@ -146,3 +146,28 @@ struct specimen_held {
     uint64_t found; /* the last of them, or `pattern` */
 };
 struct specimen_held specimen_hold_words(size_t count, uint64_t pattern, void (*interlude)(void *), void *context);
+
+/* ---- For a mutex that is bound to its runtime ---- */
+
+/* What such a runtime keeps for its thread: `running` at 0x20 and `wake_ups` at 0x38, where Zig 0.16's Io.Evented has what
+ * its mutex reads and writes, so that the crash has the address that is seen in the field. */
+struct bound_runtime {
+    void *ring;
+    void *timers;
+    void *workers;
+    void *idle;
+    void *running;
+    void *ready_first;
+    void *ready_last;
+    uint64_t wake_ups;
+};
+
+/* Makes `runtime` the calling thread's, or none with NULL. */
+void specimen_bind_runtime(struct bound_runtime *runtime);
+
+/* Broken: it takes for granted that the calling thread has a runtime.
+ * Looks like: on any other thread, SIGSEGV, SEGV_MAPERR at address 0x20. */
+void *specimen_running_fiber(void);
+
+/* Broken in the same way. Looks like: SIGSEGV, SEGV_MAPERR at address 0x38. */
+void specimen_count_wake_up(void);

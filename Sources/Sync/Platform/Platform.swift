@@ -28,7 +28,7 @@ package enum WaitEnd: Sendable, Equatable {
 
     /// What to throw, where it ended for want of patience.
     @inlinable
-    var failure: WaitFailure? {
+    package var failure: WaitFailure? {
         switch self {
         case .woken, .changed: nil
         case .timedOut: .timedOut
