@@ -27,6 +27,7 @@ package enum JSONWriter {
         case .boolean(let boolean): output += boolean ? "true" : "false"
         case .integer(let number): output += String(number)
         case .text(let text): append(text, to: &output)
+        case .worded(let value, _): append(value, to: &output, indent: indent)
         case .list(let values):
             append(values, "[", "]", isFlat: values.allSatisfy(\.isScalar), to: &output, indent: indent) {
                 append($0, to: &$1, indent: $2)
@@ -80,6 +81,7 @@ extension Value {
     fileprivate var isScalar: Bool {
         switch self {
         case .list, .object: false
+        case .worded(let value, _): value.isScalar
         default: true
         }
     }

@@ -7,6 +7,8 @@ package indirect enum Value: Sendable, Equatable {
     case text(String)
     case list([Value])
     case object([Member])
+    /// A value with what a person reads in its place: "1,234" for 1234.
+    case worded(Value, String)
 
     package struct Member: Sendable, Equatable {
         package let key: String
@@ -37,8 +39,11 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
 extension Value {
     /// The member of an object under `key`.
     package subscript(_ key: String) -> Value? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.key == key }?.value
+        switch self {
+        case .object(let members): members.first { $0.key == key }?.value
+        case .worded(let value, _): value[key]
+        default: nil
+        }
     }
 
     /// As a person reads it: words for yes, no and unknown, lists with commas.
@@ -49,6 +54,7 @@ extension Value {
         case .integer(let number): String(number)
         case .text(let text): text
         case .list(let values): values.isEmpty ? "none" : values.map(\.words).joined(separator: ", ")
+        case .worded(_, let words): words
         case .object(let members): members.map { "\($0.key) \($0.value.words)" }.joined(separator: ", ")
         }
     }

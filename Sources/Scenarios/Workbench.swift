@@ -11,16 +11,27 @@ package enum Workbench {
     ///
     /// - Returns: 2 where there is nothing of that name.
     package static func run(_ name: String, of scenario: Scenario, _ effort: Effort) -> Int32 {
-        // The parent may be killed at any moment; then this process has no reason to go on.
-        _ = set_parent_death_signal(SIGKILL)
-        if readerIsGone(STDOUT_FILENO) { return 2 }
-        guard let body = body(name, of: scenario) else { return 2 }
-        // Without the handler the parent still sees the signal.
-        let installed = crash_install(STDOUT_FILENO)
-        if installed < 0 { note("no crash handler: \(Errno(-installed))") }
+        guard let body = body(name, of: scenario), prepare() else { return 2 }
         armAlarm(effort.timeoutNanoseconds)
         say(body(effort).line)
         return 0
+    }
+
+    /// Makes this process one that its parent learns everything from, and that ends with it: false where it is gone.
+    static func prepare() -> Bool {
+        // The parent may be killed at any moment; then this process has no reason to go on.
+        _ = set_parent_death_signal(SIGKILL)
+        if readerIsGone(STDOUT_FILENO) { return false }
+        // Without the handler the parent still sees the signal.
+        let installed = crash_install(STDOUT_FILENO)
+        if installed < 0 { note("no crash handler: \(Errno(-installed))") }
+        return true
+    }
+
+    /// Says how the body ended, and leaves everything as it is.
+    static func end(_ statement: Statement) -> Never {
+        say(statement.line)
+        _exit(0)
     }
 
     /// A fact on the way, which the parent shows.
@@ -37,7 +48,7 @@ package enum Workbench {
     }
 
     /// Without a buffer: the process may be dead before one is emptied.
-    private static func say(_ line: String) {
+    static func say(_ line: String) {
         // Where the parent is gone there is nobody to tell.
         try? OutputFile.write(line + "\n", to: STDOUT_FILENO, named: "standard output")
     }

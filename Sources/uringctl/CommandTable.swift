@@ -25,11 +25,11 @@ enum CommandTable {
             """,
         ],
         subcommands: [
-            ProbeCommand.declaration, ReproCommand.declaration, ExecCommand.declaration, ExplainCommand.declaration,
+            ProbeCommand.declaration, ReproCommand.declaration, StressCommand.declaration, ExecCommand.declaration, ExplainCommand.declaration,
             SchemaCommand.declaration,
             CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
             AskTheKernelCommand.declaration, GatherFactsCommand.declaration, MeasureHeadroomCommand.declaration,
-            VerifyOperationsCommand.declaration, RunACaseCommand.declaration,
+            VerifyOperationsCommand.declaration, RunACaseCommand.declaration, RunAStressCommand.declaration,
         ],
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
@@ -59,6 +59,8 @@ enum CommandTable {
     static let implementations: [[String]: @Sendable (Parsed) -> Int32] = [
         [ProbeCommand.declaration.name]: ProbeCommand.run,
         [ReproCommand.declaration.name, ReproFiberCommand.declaration.name]: ReproFiberCommand.run,
+        [StressCommand.declaration.name, StressEventCommand.declaration.name]: StressEventCommand.run,
+        [StressCommand.declaration.name, StressMutexCommand.declaration.name]: StressMutexCommand.run,
         [ExecCommand.declaration.name]: ExecCommand.run,
         [ExplainCommand.declaration.name]: ExplainCommand.run,
         [SchemaCommand.declaration.name]: SchemaCommand.run,
@@ -70,6 +72,7 @@ enum CommandTable {
         [MeasureHeadroomCommand.declaration.name]: MeasureHeadroomCommand.run,
         [VerifyOperationsCommand.declaration.name]: VerifyOperationsCommand.run,
         [RunACaseCommand.declaration.name]: RunACaseCommand.run,
+        [RunAStressCommand.declaration.name]: RunAStressCommand.run,
     ]
 
     /// Every command that is not hidden, outer ones first, without the root.

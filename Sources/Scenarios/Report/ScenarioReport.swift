@@ -7,12 +7,16 @@ extension ScenarioResult {
     package func report(tool: ToolVersion) -> Report {
         // Tables of symbols are large, and where there is no memory for them this process would die.
         let symbolizer = environment.addressSpaceLimit?.soft == nil ? Symbolizer() : nil
-        var sections = [tool.section(time: environment.time), buildSection, runSection]
-        if let probe { sections.append(Self.hidden(probe.verdictSection, key: "io_uring", title: "io_uring")) }
+        var sections = [tool.section(time: environment.time), build.section, runSection]
+        if let probe {
+            var verdict = probe.verdictSection.unasked
+            (verdict.key, verdict.title) = ("io_uring", "io_uring")
+            sections.append(verdict)
+        }
         sections += [
             Section("kernel", title: "kernel", isBrief: false, fields: environment.kernelFields),
-            Self.hidden(environment.systemSection), Self.hidden(environment.identitySection),
-            Self.hidden(environment.limitSection), caseSection(symbolizer), specimenSection(symbolizer),
+            environment.systemSection.unasked, environment.identitySection.unasked,
+            environment.limitSection.unasked, caseSection(symbolizer), specimenSection(symbolizer),
         ]
         return Report(
             schema: "uringctl.repro/1",
@@ -23,23 +27,6 @@ extension ScenarioResult {
             ],
             headline: headline, summary: summary + frameHint(symbolizer), sections: sections,
             conclusion: conclusion, tone: tone)
-    }
-
-    /// For the JSON and Markdown: a person who runs a scenario asked for its outcome, not for what surrounds it.
-    private static func hidden(_ section: Section, key: String? = nil, title: String? = nil) -> Section {
-        var section = section
-        section.isBrief = false
-        section.key = key ?? section.key
-        section.title = title ?? section.title
-        return section
-    }
-
-    private var buildSection: Section {
-        Section("build_details", title: "build", isBrief: false, fields: [
-            Field("optimization", .text(build.optimization.rawValue)),
-            Field("sanitizer", Value(build.sanitizer), text: build.sanitizer ?? "none"),
-            Field("linking", .text(build.isStatic ? "static" : "dynamic")),
-        ])
     }
 
     private var runSection: Section {
