@@ -64,6 +64,7 @@ let package = Package(
                 resources: [
                     .embedInCode("Resources/probe.schema.json"), .embedInCode("Resources/process.schema.json"),
                     .embedInCode("Resources/repro.schema.json"), .embedInCode("Resources/explain.schema.json"),
+                    .embedInCode("Resources/stress.schema.json"),
                 ],
                 swiftSettings: settings,
                 linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])] + strip),

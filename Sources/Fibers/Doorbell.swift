@@ -10,12 +10,19 @@ import Synchronization
 struct Doorbell: ~Copyable {
     typealias Pointer = UnsafeMutablePointer<Doorbell>
 
-    /// 1 while the thread sleeps, or is about to: the word that it sleeps on, where it has no ring. The first member:
-    /// `word(_:)` relies on it.
-    private let isAsleep = Atomic<UInt32>(0)
+    private enum Sleep {
+        static let none: UInt32 = 0
+        /// In futex(2), on this very word.
+        static let onWord: UInt32 = 1
+        /// In io_uring_enter(2), with a read of `event` on the ring.
+        static let onRing: UInt32 = 2
+    }
+
+    /// How the thread sleeps, or is about to. The first member: `word(_:)` relies on it.
+    private let sleep = Atomic<UInt32>(Sleep.none)
     /// Fibers that were given their tokens, last first, linked through `inboxNext`.
     private let inbox = Atomic<UnsafeMutablePointer<FiberControl>?>(nil)
-    /// An eventfd that wakes a thread which waits for its ring; −1 until a scheduler with a ring has it.
+    /// An eventfd that wakes a thread which waits for its ring; −1 until a scheduler with a ring has had it.
     private var event: Int32 = -1
     private var nextFree: Pointer?
 
@@ -53,8 +60,11 @@ struct Doorbell: ~Copyable {
             if isDone { break }
             last = found
         }
-        guard bell.pointee.isAsleep.exchange(0, ordering: .sequentiallyConsistent) == 1 else { return }
-        if bell.pointee.event >= 0 { ring(bell) } else { _ = wake_futex(word(bell), 1) }
+        switch bell.pointee.sleep.exchange(Sleep.none, ordering: .sequentiallyConsistent) {
+        case Sleep.onWord: _ = wake_futex(word(bell), 1)
+        case Sleep.onRing: ring(bell)
+        default: break
+        }
     }
 
     /// Makes the eventfd readable.
@@ -78,20 +88,22 @@ struct Doorbell: ~Copyable {
         return first
     }
 
-    /// Says that the thread is going to sleep: false when it must not, because something has come meanwhile.
-    func fallAsleep() -> Bool {
-        _ = isAsleep.exchange(1, ordering: .sequentiallyConsistent)
+    /// Says that the thread is going to sleep on its ring: false when it must not, because something has come meanwhile.
+    func fallAsleepOnRing() -> Bool { fallAsleep(Sleep.onRing) }
+
+    private func fallAsleep(_ how: UInt32) -> Bool {
+        _ = sleep.exchange(how, ordering: .sequentiallyConsistent)
         if isInboxEmpty { return true }
         wakeUp()
         return false
     }
 
-    func wakeUp() { isAsleep.store(0, ordering: .relaxed) }
+    func wakeUp() { sleep.store(Sleep.none, ordering: .relaxed) }
 
     /// Sleeps until somebody rings, or the monotonic clock shows `untilNanoseconds`, or for no reason.
     static func sleep(at bell: Pointer, untilNanoseconds: Int64?) {
-        guard bell.pointee.fallAsleep() else { return }
-        _ = wait_futex(word(bell), 1, untilNanoseconds ?? .max)
+        guard bell.pointee.fallAsleep(Sleep.onWord) else { return }
+        _ = wait_futex(word(bell), Sleep.onWord, untilNanoseconds ?? .max)
         bell.pointee.wakeUp()
     }
 

@@ -209,7 +209,7 @@ extension FiberScope {
     /// The end of a fiber, on its own stack for the last time.
     func end(_ fiber: UnsafeMutablePointer<FiberControl>) -> Never {
         if fiber.pointee.heldLocks != 0 {
-            fatalError("fiber \(description(of: fiber)) ended while it held \(fiber.pointee.heldLocks) locks: nobody can open them")
+            fatalError("fiber \(description(of: fiber)) ended while it held \(fiber.pointee.heldLocks) lock(s): nobody can unlock them any more")
         }
         fiber.pointee.state = .ended
         state.pointee.living -= 1

@@ -87,7 +87,7 @@ extension FiberScope {
 
     /// Says that the thread is going to wait for its ring, and for the wake event on it: false when it must not, because a
     /// fiber was woken meanwhile. `wakeUp` has to follow.
-    package func fallAsleep() -> Bool { state.pointee.bell.pointee.fallAsleep() }
+    package func fallAsleepOnRing() -> Bool { state.pointee.bell.pointee.fallAsleepOnRing() }
 
     package func wakeUp() { state.pointee.bell.pointee.wakeUp() }
 

@@ -220,6 +220,7 @@ enum ReportPage {
                         Definition("notes", "facts written down on the way"),
                     ]),
                 ]),
+                StressReportPage.section,
                 .init("AN EXPLANATION", [
                     "What `uringctl explain` writes.",
                     .definitions([
@@ -257,6 +258,7 @@ enum ReportPage {
             seeAlso: [
                 PageReference("uringctl", 1), PageReference("uringctl-probe", 1), PageReference("uringctl-explain", 1),
                 PageReference("uringctl-repro", 1), PageReference("uringctl-schema", 1),
+                PageReference("uringctl-stress", 1),
             ])
     }
 }

@@ -25,7 +25,7 @@ extension EventedScope {
             arm()
             if fibers.mayBeWokenByOthers { listen() }
             // A full queue is emptied on the way, which may have made fibers ready.
-            if !fibers.hasReadyFiber, fibers.fallAsleep() {
+            if !fibers.hasReadyFiber, fibers.fallAsleepOnRing() {
                 wait()
                 fibers.wakeUp()
             }

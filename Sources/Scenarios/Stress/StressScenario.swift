@@ -74,8 +74,16 @@ package enum Violation: String, Sendable, CaseIterable {
     /// Two were inside what only one may be in.
     case twoInside = "two_inside"
 
-    /// "reset while waiting".
-    package var words: String {
-        String(rawValue.map { $0 == "_" ? " " : $0 })
+    /// "12 resets while waiting".
+    func words(_ count: Int) -> String {
+        let noun =
+            switch self {
+            case .resetWhileWaiting: count == 1 ? "reset while waiting" : "resets while waiting"
+            case .lostWakeUp: count == 1 ? "lost wake-up" : "lost wake-ups"
+            case .stuckWaiter: count == 1 ? "stuck waiter" : "stuck waiters"
+            case .doubleHandOut: count == 1 ? "double hand-out" : "double hand-outs"
+            case .twoInside: count == 1 ? "time two inside" : "times two inside"
+            }
+        return "\(Words.grouped(count)) \(noun)"
     }
 }

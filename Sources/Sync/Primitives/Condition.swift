@@ -7,19 +7,13 @@ package struct Condition<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let changes: On.Word
     /// The number of the mutex, or 0 until it is known.
     @usableFromInline let mutex: On.Word
+    @usableFromInline let owners: (OwnedWord<On>, OwnedWord<On>)
 
     @inlinable
     package init(on platform: On) {
         self.platform = platform
-        changes = platform.makeWord(0)
-        mutex = platform.makeWord(0)
-    }
-
-    @inlinable
-    deinit {
-        if platform.hasWaiters(changes) { platform.fail(.destroyedWhileWaitedOn) }
-        platform.freeWord(changes)
-        platform.freeWord(mutex)
+        owners = (OwnedWord(0, on: platform, atEnd: .hasNoWaiters), OwnedWord(0, on: platform, atEnd: .nothing))
+        (changes, mutex) = (owners.0.word, owners.1.word)
     }
 
     /// Lets go of `mutex`, waits until somebody signals after that, and has the mutex again, whether it returns or throws.

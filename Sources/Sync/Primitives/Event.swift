@@ -6,17 +6,13 @@
 package struct Event<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let platform: On
     @usableFromInline let word: On.Word
+    @usableFromInline let owner: OwnedWord<On>
 
     @inlinable
     package init(on platform: On, isSet: Bool = false) {
         self.platform = platform
-        word = platform.makeWord(isSet ? EventState.set : 0)
-    }
-
-    @inlinable
-    deinit {
-        if platform.hasWaiters(word) { platform.fail(.destroyedWhileWaitedOn) }
-        platform.freeWord(word)
+        owner = OwnedWord(isSet ? EventState.set : 0, on: platform, atEnd: .hasNoWaiters)
+        word = owner.word
     }
 
     @inlinable

@@ -5,17 +5,15 @@ struct Gate<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let returns: WakeCounter<On>
     /// Guarded by `mutex`.
     @usableFromInline nonisolated(unsafe) let turnstile: UnsafeMutablePointer<Turnstile>
+    @usableFromInline let owner: OwnedMemory<Turnstile>
 
     @usableFromInline
     init(on platform: On, free: Int) {
         mutex = Mutex(on: platform)
         returns = WakeCounter(on: platform)
-        turnstile = .allocate(capacity: 1)
-        turnstile.initialize(to: Turnstile(free: free))
+        owner = OwnedMemory(Turnstile(free: free))
+        turnstile = owner.place
     }
-
-    @usableFromInline
-    deinit { turnstile.deallocate() }
 
     /// Passes, and calls `take` while holding the mutex.
     ///

@@ -10,6 +10,7 @@
 package struct Mutex<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let platform: On
     @usableFromInline let word: On.Word
+    @usableFromInline let owner: OwnedWord<On>
     /// Tells it from other mutexes.
     @usableFromInline let number: UInt32
     /// How often a waiter is woken for nothing until the next release is its own.
@@ -19,14 +20,9 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
     package init(on platform: On, patience: Int = 8) {
         self.platform = platform
         self.patience = patience
-        word = platform.makeWord(0)
+        owner = OwnedWord(0, on: platform, atEnd: .isUnlocked)
+        word = owner.word
         number = platform.makeNumber()
-    }
-
-    @inlinable
-    deinit {
-        if platform.load(word) != 0 { platform.fail(.destroyedWhileHeld) }
-        platform.freeWord(word)
     }
 
     /// Waits until nobody else has it, and has it then; nothing interrupts that.

@@ -4,6 +4,7 @@ package struct Pool<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let gate: Gate<On>
     /// Guarded by the gate's mutex.
     @usableFromInline nonisolated(unsafe) let shelf: UnsafeMutablePointer<Shelf>
+    @usableFromInline let owner: OwnedMemory<Shelf>
 
     /// Which resources are there, the one put back last on top: it is still warm.
     @usableFromInline
@@ -17,15 +18,8 @@ package struct Pool<On: Platform>: ~Copyable, Sendable {
     package init(_ count: Int, on platform: On) {
         precondition(count > 0, "a pool has a resource or more")
         gate = Gate(on: platform, free: count)
-        shelf = .allocate(capacity: 1)
-        shelf.initialize(
-            to: Shelf(stack: (0..<count).reversed(), isTaken: Array(repeating: false, count: count)))
-    }
-
-    @usableFromInline
-    deinit {
-        shelf.deinitialize(count: 1)
-        shelf.deallocate()
+        owner = OwnedMemory(Shelf(stack: (0..<count).reversed(), isTaken: Array(repeating: false, count: count)))
+        shelf = owner.place
     }
 
     /// Takes a resource, and waits for one where none is there.

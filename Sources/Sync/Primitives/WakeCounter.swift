@@ -7,17 +7,13 @@
 package struct WakeCounter<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let platform: On
     @usableFromInline let word: On.Word
+    @usableFromInline let owner: OwnedWord<On>
 
     @inlinable
     package init(on platform: On) {
         self.platform = platform
-        word = platform.makeWord(0)
-    }
-
-    @inlinable
-    deinit {
-        if platform.hasWaiters(word) { platform.fail(.destroyedWhileWaitedOn) }
-        platform.freeWord(word)
+        owner = OwnedWord(0, on: platform, atEnd: .hasNoWaiters)
+        word = owner.word
     }
 
     /// Modulo 2^32: a waiter that sleeps through exactly that many releases would not see them.

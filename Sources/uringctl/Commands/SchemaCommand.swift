@@ -2,7 +2,7 @@ import Arguments
 
 /// `uringctl schema REPORT`.
 enum SchemaCommand {
-    enum Subject: String, CaseIterable { case probe, process, repro, explain }
+    enum Subject: String, CaseIterable { case probe, process, repro, stress, explain }
 
     static let subject = Operand(
         value: .choice("REPORT", of: Subject.self) { subject in
@@ -24,6 +24,7 @@ enum SchemaCommand {
         case .probe: Console.show(String(decoding: PackageResources.probe_schema_json, as: UTF8.self))
         case .process: Console.show(String(decoding: PackageResources.process_schema_json, as: UTF8.self))
         case .repro: Console.show(String(decoding: PackageResources.repro_schema_json, as: UTF8.self))
+        case .stress: Console.show(String(decoding: PackageResources.stress_schema_json, as: UTF8.self))
         case .explain: Console.show(String(decoding: PackageResources.explain_schema_json, as: UTF8.self))
         }
     }

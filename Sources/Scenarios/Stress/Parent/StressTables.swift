@@ -32,13 +32,13 @@ extension StressResult {
         .object(Violation.allCases.compactMap { kind in violations[kind].map { .init(kind.rawValue, Value($0)) } })
     }
 
-    /// "12 reset while waiting, the first after 1.4 ms".
+    /// "12 resets while waiting (the first after 1.4 ms)".
     private func words(_ violations: [Violation: Int], first: Int64?) -> String {
         let counts = Violation.allCases.compactMap { kind in
-            violations[kind].map { "\(Words.grouped($0)) \(kind.words)" }
+            violations[kind].map { kind.words($0) }
         }
         if counts.isEmpty { return "none" }
-        return counts.joined(separator: ", ") + (first.map { ", the first after \(Words.time($0))" } ?? "")
+        return counts.joined(separator: ", ") + (first.map { " (the first after \(Words.time($0)))" } ?? "")
     }
 
     private func value(of trial: StressTrial) -> Value {
