@@ -16,7 +16,7 @@ enum EventCases {
                     try OtherThread.start { _ = try? event.value.wait(.endless) }
                 }
                 let fibers = try (0..<fiberCount).map { _ throws(BodyFailure) in
-                    try scope.start("waiter") { () throws(WaitFailure) in try event.value.wait(.endless) }
+                    try scope.start("waiter") { () throws(WaitFailure) in try event.value.wait() }
                 }
                 scope.yield { stage.arrivalCount == threadCount + fiberCount }
                 event.value.set()

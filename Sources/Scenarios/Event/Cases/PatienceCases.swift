@@ -61,7 +61,7 @@ enum PatienceCases {
                     try counter.value.wait(past: seen, .nanoseconds(pause))
                 }
                 try expectOneWakeUpEach(scope, round, late) { () throws(WaitFailure) in
-                    try counter.value.wait(past: seen, .endless)
+                    try counter.value.wait(past: seen)
                 } meeting: {
                     // Before the deadline, after it and before anybody looked at the clock, or after that.
                     switch round % 3 {
@@ -88,7 +88,7 @@ enum PatienceCases {
                     try semaphore.value.acquire()
                 }
                 try expectOneWakeUpEach(scope, round, cancelled) { () throws(WaitFailure) in
-                    try semaphore.value.acquire(.endless)
+                    try semaphore.value.acquire()
                 } meeting: {
                     if round.isMultiple(of: 2) { cancelled.cancel() }
                     semaphore.value.release()

@@ -51,7 +51,7 @@ enum MutexCases {
                 let holder = try scope.start("holder") { () throws(WaitFailure) in
                     mutex.value.lock()
                     defer { mutex.value.unlock() }
-                    try go.value.wait(.endless)
+                    try go.value.wait()
                 }
                 let second = try scope.start("second") { mutex.value.withLock { isTaken = true } }
                 for _ in 0..<turns {
@@ -112,18 +112,20 @@ enum MutexCases {
             for round in 0..<rounds {
                 let stage = Staged.Stage()
                 let mutex = Shared(Mutex(on: Staged(stage)))
-                let (isTaken, done) = (Shared(Atomic(false)), Shared(Event()))
-                mutex.value.lock()
+                let (isTaken, isHeld, done) = (Shared(Atomic(false)), Shared(Event()), Shared(Event()))
                 let thread = try OtherThread.start {
+                    _ = try? isHeld.value.wait(.endless)
                     mutex.value.withLock { isTaken.value.store(true, ordering: .sequentiallyConsistent) }
                     done.value.set()
                 }
+                mutex.value.lock()
+                isHeld.value.set()
                 scope.fibers.yield { stage.arrivalCount > 0 }
-                try expect(
-                    !isTaken.value.load(ordering: .sequentiallyConsistent), "round \(round): two held the mutex")
+                let isTakenTwice = isTaken.value.load(ordering: .sequentiallyConsistent)
                 mutex.value.unlock()
                 _ = try? done.value.wait(.endless)
                 thread.join()
+                try expect(!isTakenTwice, "round \(round): two held the mutex")
             }
         }
         return "\(Words.count(rounds, "thread")) waited for a fiber, and had it then"
@@ -177,6 +179,8 @@ enum MutexCases {
         try onScheduler { (scope) throws(BodyFailure) in
             for round in 0..<rounds {
                 mutex.value.lock()
+                var isHeld = true
+                defer { if isHeld { mutex.value.unlock() } }
                 func waiter(_ patience: Patience) throws(BodyFailure) -> SpawnedFiber<Void, WaitFailure> {
                     try scope.start("waiter") { () throws(WaitFailure) in
                         try mutex.value.lock(patience)
@@ -185,12 +189,13 @@ enum MutexCases {
                 }
                 let late = try waiter(.nanoseconds(1000))
                 let cancelled = try waiter(.interruptible)
-                let patient = try waiter(.endless)
+                let patient = try waiter(.interruptible)
                 scope.yield()
                 cancelled.cancel()
                 try expectEnd(late, by: .timedOut, round)
                 try expectEnd(cancelled, by: .interrupted, round)
                 mutex.value.unlock()
+                isHeld = false
                 try expectWoken(patient)
             }
         }
