@@ -8,17 +8,24 @@ struct Staged: Platform {
 
     final class Stage: Sendable {
         private let arrivals = Atomic<Int>(0)
+        private let limit: Int
         /// Called by whoever is about to fall asleep.
-        let interlude: @Sendable () -> Void
+        private let interlude: @Sendable () -> Void
 
-        init(interlude: @escaping @Sendable () -> Void = {}) { self.interlude = interlude }
+        /// - Parameter limit: how often somebody may; from then on waits end as interrupted, so that a wake-up that did
+        ///   not count is a failure and no wait without an end.
+        init(limit: Int, interlude: @escaping @Sendable () -> Void = {}) {
+            self.limit = limit
+            self.interlude = interlude
+        }
 
         /// How often somebody was about to fall asleep.
         var arrivalCount: Int { arrivals.load(ordering: .sequentiallyConsistent) }
 
-        fileprivate func arrive() {
-            arrivals.add(1, ordering: .sequentiallyConsistent)
+        fileprivate func arrive() -> Bool {
+            if arrivals.add(1, ordering: .sequentiallyConsistent).newValue > limit { return false }
             interlude()
+            return true
         }
     }
 
@@ -28,8 +35,7 @@ struct Staged: Platform {
     init(_ stage: Stage) { self.stage = stage }
 
     func wait(_ word: Word, ifEqual expected: UInt32, _ patience: Patience) -> WaitEnd {
-        stage.arrive()
-        return base.wait(word, ifEqual: expected, patience)
+        stage.arrive() ? base.wait(word, ifEqual: expected, patience) : .interrupted
     }
 
     func wake(_ word: Word, count: UInt32) -> UInt32 { base.wake(word, count: count) }

@@ -10,7 +10,7 @@ enum EventCases {
         let (threadCount, fiberCount) = (3, 3)
         try onScheduler { (scope) throws(BodyFailure) in
             for _ in 0..<rounds {
-                let stage = Staged.Stage()
+                let stage = Staged.Stage(limit: threadCount + fiberCount)
                 let event = Shared(Event(on: Staged(stage)))
                 let threads = try (0..<threadCount).map { _ throws(BodyFailure) in
                     try OtherThread.start { _ = try? event.value.wait(.endless) }
@@ -33,7 +33,7 @@ enum EventCases {
     /// Somebody has begun to wait; the event is set and reset before it sleeps.
     static func beforeSleep(_ effort: Effort) throws(BodyFailure) -> String {
         let event = Late<Event<Staged>>()
-        let stage = Staged.Stage {
+        let stage = Staged.Stage(limit: effort.iterations * 2) {
             event.value.set()
             event.value.reset()
         }
@@ -46,7 +46,7 @@ enum EventCases {
     /// A counter's release between the look and the wait, and once more between the wait and the sleep.
     static func snapshot(_ effort: Effort) throws(BodyFailure) -> String {
         let counter = Late<WakeCounter<Staged>>()
-        let stage = Staged.Stage { counter.value.release() }
+        let stage = Staged.Stage(limit: effort.iterations * 2) { counter.value.release() }
         counter.fill(WakeCounter(on: Staged(stage)))
         try onThreadAndFiber(effort.iterations) { () throws(WaitFailure) in
             let seen = counter.value.count

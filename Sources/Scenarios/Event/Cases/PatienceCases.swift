@@ -78,11 +78,26 @@ enum PatienceCases {
         return "\(Words.count(rounds, "wake-up")) met a deadline, and none was lost"
     }
 
-    /// A cancellation and a permit meet, in either order.
+    /// A cancellation and a wake-up meet, in either order; one that a thread sent is on its way when the fiber runs.
     static func cancel(_ effort: Effort) throws(BodyFailure) -> String {
         let rounds = effort.iterations
-        let semaphore = Shared(Semaphore(0))
+        let threadRounds = max(1, rounds / 20)
+        let (semaphore, counter) = (Shared(Semaphore(0)), Shared(WakeCounter()))
         try onScheduler { (scope) throws(BodyFailure) in
+            for round in 0..<threadRounds {
+                let seen = counter.value.count
+                let cancelled = try scope.start("cancelled") { () throws(WaitFailure) in
+                    try counter.value.wait(past: seen)
+                }
+                try expectOneWakeUpEach(scope, round, cancelled) { () throws(WaitFailure) in
+                    try counter.value.wait(past: seen)
+                } meeting: { () throws(BodyFailure) in
+                    try OtherThread.run { counter.value.release() }
+                    cancelled.cancel()
+                } again: {
+                    counter.value.release()
+                }
+            }
             for round in 0..<rounds {
                 let cancelled = try scope.start("cancelled") { () throws(WaitFailure) in
                     try semaphore.value.acquire()
@@ -98,14 +113,14 @@ enum PatienceCases {
                 }
             }
         }
-        return "\(Words.count(rounds, "permit")) met a cancellation, and none was lost"
+        return "\(Words.count(rounds + threadRounds, "wake-up")) met a cancellation, and none was lost"
     }
 
     /// `first` and another wait; `meeting` wakes one of them and ends the first one's patience. Where the first had it,
     /// the other sleeps on until `again`; where not, the other has it.
     private static func expectOneWakeUpEach(
         _ scope: FiberScope, _ round: Int, _ first: SpawnedFiber<Void, WaitFailure>,
-        _ wait: @escaping () throws(WaitFailure) -> Void, meeting: () -> Void, again: () -> Void
+        _ wait: @escaping () throws(WaitFailure) -> Void, meeting: () throws(BodyFailure) -> Void, again: () -> Void
     ) throws(BodyFailure) {
         var isAwake = false
         let other = try scope.start("patient") { () throws(WaitFailure) in
@@ -113,7 +128,7 @@ enum PatienceCases {
             try wait()
         }
         scope.yield()
-        meeting()
+        try meeting()
         var hadIt = true
         do throws(WaitFailure) { try first.join() } catch { hadIt = false }
         if hadIt {

@@ -110,7 +110,7 @@ enum MutexCases {
         let rounds = max(1, effort.iterations / 20)
         try onRing { (scope) throws(BodyFailure) in
             for round in 0..<rounds {
-                let stage = Staged.Stage()
+                let stage = Staged.Stage(limit: .max)
                 let mutex = Shared(Mutex(on: Staged(stage)))
                 let (isTaken, isHeld, done) = (Shared(Atomic(false)), Shared(Event()), Shared(Event()))
                 let thread = try OtherThread.start {
