@@ -23,8 +23,8 @@ extension Scenario {
             "single-waiter-checked", broken: "three wait for an event made for one, and the first resets it",
             expected: "a trap (SIGILL, on aarch64 SIGTRAP): the others were woken and find the event unset",
             likeness: """
-                it traps in a wait after a reset, in debug builds, under load: Zig's unreachable in Event.wait; a counter \
-                that only grows cures it
+                it traps in a wait after a reset, in debug builds, under load: Zig's unreachable in Event.wait; a \
+                counter that only grows cures it
                 """,
             signatures: [Signature(SIGILL, SignalCode.illegalOperand), Signature(SIGTRAP, SignalCode.breakpoint)],
             EventSpecimens.checked),
