@@ -77,7 +77,7 @@ enum EventCases {
             }
             thread.join()
         }
-        return "\(Words.count(rounds, "time")) to and fro, each asleep meanwhile"
+        return "they woke each other \(Words.count(rounds, "time"))"
     }
 
     // MARK: Common to them
