@@ -13,10 +13,18 @@ _uringctl_command() {
             options='-f --format --json -a --all --only -r --require --verify --path --skip --as --unprivileged --simulate --limits -p --pid -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl repro')
-            commands='fiber'
+            commands='fiber event mutex'
             options='-h --help -V --version'
             ;;
         'uringctl repro fiber')
+            commands=''
+            options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl repro event')
+            commands=''
+            options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl repro mutex')
             commands=''
             options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
@@ -179,6 +187,108 @@ _uringctl_option() {
         'uringctl repro fiber -V' | 'uringctl repro fiber --version')
             withdrawn='-V --version'
             ;;
+        'uringctl repro event --case')
+            withdrawn='--case -l --list --explain'
+            kind=list candidates='set-reset before-sleep snapshot pool timeout cancel thread-fiber'
+            ;;
+        'uringctl repro event --specimen')
+            withdrawn='--specimen -l --list --explain'
+            kind=list candidates='single-waiter-checked single-waiter-silent'
+            ;;
+        'uringctl repro event -l' | 'uringctl repro event --list')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            ;;
+        'uringctl repro event --explain')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            kind=word candidates='SIGILL:ILL_ILLOPN SIGTRAP:TRAP_BRKPT'
+            ;;
+        'uringctl repro event -n' | 'uringctl repro event --iterations')
+            withdrawn='-l --list --explain -n --iterations'
+            kind=plain
+            ;;
+        'uringctl repro event --seed')
+            withdrawn='-l --list --explain --seed'
+            kind=plain
+            ;;
+        'uringctl repro event -t' | 'uringctl repro event --timeout')
+            withdrawn='-l --list --explain -t --timeout'
+            kind=plain
+            ;;
+        'uringctl repro event -f' | 'uringctl repro event --format')
+            withdrawn='-l --list --explain -f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl repro event --json')
+            withdrawn='-l --list --explain -f --format --json'
+            ;;
+        'uringctl repro event -o' | 'uringctl repro event --output')
+            withdrawn='-l --list --explain -o --output'
+            kind=file
+            ;;
+        'uringctl repro event -q' | 'uringctl repro event --quiet')
+            withdrawn='-l --list --explain -q --quiet'
+            ;;
+        'uringctl repro event --color')
+            withdrawn='-l --list --explain --color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl repro event -h' | 'uringctl repro event --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl repro event -V' | 'uringctl repro event --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl repro mutex --case')
+            withdrawn='--case -l --list --explain'
+            kind=list candidates='exclusion held-wait thread-holds fiber-holds condition give-up misuse'
+            ;;
+        'uringctl repro mutex --specimen')
+            withdrawn='--specimen -l --list --explain'
+            kind=list candidates='evented-lock-on-thread evented-unlock-on-thread threaded-lock-blocks-ring threaded-lock-by-sibling'
+            ;;
+        'uringctl repro mutex -l' | 'uringctl repro mutex --list')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            ;;
+        'uringctl repro mutex --explain')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            kind=word candidates='SIGSEGV:SEGV_MAPERR:0x20 SIGSEGV:SEGV_MAPERR:0x38'
+            ;;
+        'uringctl repro mutex -n' | 'uringctl repro mutex --iterations')
+            withdrawn='-l --list --explain -n --iterations'
+            kind=plain
+            ;;
+        'uringctl repro mutex --seed')
+            withdrawn='-l --list --explain --seed'
+            kind=plain
+            ;;
+        'uringctl repro mutex -t' | 'uringctl repro mutex --timeout')
+            withdrawn='-l --list --explain -t --timeout'
+            kind=plain
+            ;;
+        'uringctl repro mutex -f' | 'uringctl repro mutex --format')
+            withdrawn='-l --list --explain -f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl repro mutex --json')
+            withdrawn='-l --list --explain -f --format --json'
+            ;;
+        'uringctl repro mutex -o' | 'uringctl repro mutex --output')
+            withdrawn='-l --list --explain -o --output'
+            kind=file
+            ;;
+        'uringctl repro mutex -q' | 'uringctl repro mutex --quiet')
+            withdrawn='-l --list --explain -q --quiet'
+            ;;
+        'uringctl repro mutex --color')
+            withdrawn='-l --list --explain --color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl repro mutex -h' | 'uringctl repro mutex --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl repro mutex -V' | 'uringctl repro mutex --version')
+            withdrawn='-V --version'
+            ;;
         'uringctl exec -d' | 'uringctl exec --deny')
             withdrawn='-d --deny -s --simulate'
             kind=word candidates='kill trap errno=EPERM errno=ENOSYS errno=EACCES errno=EOPNOTSUPP errno=ENOMEM errno=EINVAL'
@@ -269,10 +379,10 @@ _uringctl_operand() {
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber exec explain schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-event repro-mutex exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber exec explain schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber event mutex exec explain schema completions man help'; return; }
             ;;
     esac
 }

@@ -6,6 +6,8 @@ function __uringctl_at
     set -l commands 'uringctl probe' \
         'uringctl repro' \
         'uringctl repro fiber' \
+        'uringctl repro event' \
+        'uringctl repro mutex' \
         'uringctl exec' \
         'uringctl explain' \
         'uringctl schema' \
@@ -39,6 +41,32 @@ function __uringctl_at
         'uringctl repro fiber -o' \
         'uringctl repro fiber --output' \
         'uringctl repro fiber --color' \
+        'uringctl repro event --case' \
+        'uringctl repro event --specimen' \
+        'uringctl repro event --explain' \
+        'uringctl repro event -n' \
+        'uringctl repro event --iterations' \
+        'uringctl repro event --seed' \
+        'uringctl repro event -t' \
+        'uringctl repro event --timeout' \
+        'uringctl repro event -f' \
+        'uringctl repro event --format' \
+        'uringctl repro event -o' \
+        'uringctl repro event --output' \
+        'uringctl repro event --color' \
+        'uringctl repro mutex --case' \
+        'uringctl repro mutex --specimen' \
+        'uringctl repro mutex --explain' \
+        'uringctl repro mutex -n' \
+        'uringctl repro mutex --iterations' \
+        'uringctl repro mutex --seed' \
+        'uringctl repro mutex -t' \
+        'uringctl repro mutex --timeout' \
+        'uringctl repro mutex -f' \
+        'uringctl repro mutex --format' \
+        'uringctl repro mutex -o' \
+        'uringctl repro mutex --output' \
+        'uringctl repro mutex --color' \
         'uringctl exec -d' \
         'uringctl exec --deny' \
         'uringctl exec -s' \
@@ -110,6 +138,32 @@ function __uringctl_program
         'uringctl repro fiber -o' \
         'uringctl repro fiber --output' \
         'uringctl repro fiber --color' \
+        'uringctl repro event --case' \
+        'uringctl repro event --specimen' \
+        'uringctl repro event --explain' \
+        'uringctl repro event -n' \
+        'uringctl repro event --iterations' \
+        'uringctl repro event --seed' \
+        'uringctl repro event -t' \
+        'uringctl repro event --timeout' \
+        'uringctl repro event -f' \
+        'uringctl repro event --format' \
+        'uringctl repro event -o' \
+        'uringctl repro event --output' \
+        'uringctl repro event --color' \
+        'uringctl repro mutex --case' \
+        'uringctl repro mutex --specimen' \
+        'uringctl repro mutex --explain' \
+        'uringctl repro mutex -n' \
+        'uringctl repro mutex --iterations' \
+        'uringctl repro mutex --seed' \
+        'uringctl repro mutex -t' \
+        'uringctl repro mutex --timeout' \
+        'uringctl repro mutex -f' \
+        'uringctl repro mutex --format' \
+        'uringctl repro mutex -o' \
+        'uringctl repro mutex --output' \
+        'uringctl repro mutex --color' \
         'uringctl exec -d' \
         'uringctl exec --deny' \
         'uringctl exec -s' \
@@ -165,6 +219,8 @@ complete -c uringctl -n '__uringctl_at uringctl probe; and not __fish_contains_o
 complete -c uringctl -n '__uringctl_at uringctl probe; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'fiber' -d 'show that stackful fibers hold here, and what wrong ones look like'
+complete -c uringctl -n '__uringctl_at uringctl repro' -a 'event' -d 'show that no wake-up is lost here, and what an event for one waiter does'
+complete -c uringctl -n '__uringctl_at uringctl repro' -a 'mutex' -d 'show that mutexes hold between threads and fibers, and what those of one runtime do'
 complete -c uringctl -n '__uringctl_at uringctl repro; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl repro; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
@@ -182,6 +238,36 @@ complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_cont
 complete -c uringctl -n '__uringctl_at uringctl repro fiber' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
 complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
+complete -c uringctl -n '__uringctl_at uringctl repro event' -l case -x -a '(printf \'%s\\t%s\\n\' \'set-reset\' \'several wait, and set and reset at once let all go on\' \'before-sleep\' \'set and reset before a waiter sleeps let it go on\' \'snapshot\' \'a release between the look and the wait is not missed\' \'pool\' \'more takers than resources: all are served, and no two have one\' \'timeout\' \'a wake-up that meets a deadline is not lost\' \'cancel\' \'a wake-up that meets a cancellation is not lost\' \'thread-fiber\' \'a thread wakes a fiber on a ring, and is woken by it\' | __uringctl_list)' -d 'run these cases only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro event' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'single-waiter-checked\' \'three wait for an event made for one, and the first resets it\' \'single-waiter-silent\' \'such an event is reset while somebody waits, and then set\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro event; and not __fish_contains_opt case specimen -s l list explain -s n iterations seed -s t timeout -s f format json -s o output -s q quiet color' -s l -l list -d 'list the cases and specimens, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro event' -l explain -x -a '(printf \'%s\\t%s\\n\' \'SIGILL:ILL_ILLOPN\' \'single-waiter-checked\' \'SIGTRAP:TRAP_BRKPT\' \'single-waiter-checked\')' -d 'name the specimens that a crash, SIGNAL[:CODE[:ADDRESS]], looks like, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro event' -s n -l iterations -x -d 'how often a case repeats what it repeats; one whose memory would grow with it has a bound of its own'
+complete -c uringctl -n '__uringctl_at uringctl repro event' -l seed -x -d 'where random numbers begin: the same seed gives the same run'
+complete -c uringctl -n '__uringctl_at uringctl repro event' -s t -l timeout -x -d 'how long each may take; a specimen that hangs by design takes less'
+complete -c uringctl -n '__uringctl_at uringctl repro event' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl repro event; and not __fish_contains_opt -s l list explain -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl repro event' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl repro event; and not __fish_contains_opt -s l list explain -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl repro event' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl repro event; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl repro event; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -l case -x -a '(printf \'%s\\t%s\\n\' \'exclusion\' \'threads and fibers add to one number, and none is lost\' \'held-wait\' \'a fiber holds it while it waits, and its siblings go on\' \'thread-holds\' \'a fiber waits for a thread, and its siblings on the ring go on\' \'fiber-holds\' \'a thread waits for a fiber on a ring\' \'condition\' \'threads fill and fibers empty a queue, by two conditions\' \'give-up\' \'who waits for it no longer leaves it to the next\' \'misuse\' \'relocking, wrong unlocking and the like are caught and named\' | __uringctl_list)' -d 'run these cases only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'evented-lock-on-thread\' \'a plain thread locks an evented mutex that a fiber holds\' \'evented-unlock-on-thread\' \'a plain thread unlocks an evented mutex that a fiber waits for\' \'threaded-lock-blocks-ring\' \'a fiber locks a threads\\\' mutex that a plain thread holds\' \'threaded-lock-by-sibling\' \'a fiber locks a threads\\\' mutex that its sibling holds\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt case specimen -s l list explain -s n iterations seed -s t timeout -s f format json -s o output -s q quiet color' -s l -l list -d 'list the cases and specimens, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -l explain -x -a '(printf \'%s\\t%s\\n\' \'SIGSEGV:SEGV_MAPERR:0x20\' \'evented-lock-on-thread\' \'SIGSEGV:SEGV_MAPERR:0x38\' \'evented-unlock-on-thread\')' -d 'name the specimens that a crash, SIGNAL[:CODE[:ADDRESS]], looks like, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -s n -l iterations -x -d 'how often a case repeats what it repeats; one whose memory would grow with it has a bound of its own'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -l seed -x -d 'where random numbers begin: the same seed gives the same run'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -s t -l timeout -x -d 'how long each may take; a specimen that hangs by design takes less'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt -s l list explain -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt -s l list explain -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
 complete -c uringctl -n '__uringctl_at uringctl exec' -s d -l deny -x -a '(printf \'%s\\t%s\\n\' \'kill\' \'the process dies of SIGSYS\' \'trap\' \'the thread gets SIGSYS\' \'errno=EPERM\' \'Operation not permitted\' \'errno=ENOSYS\' \'Function not implemented\' \'errno=EACCES\' \'Permission denied\' \'errno=EOPNOTSUPP\' \'Operation not supported\' \'errno=ENOMEM\' \'Cannot allocate memory\' \'errno=EINVAL\' \'Invalid argument\')' -d 'what the calls come to: errno=NAME, errno=NUMBER, kill or trap'
 complete -c uringctl -n '__uringctl_at uringctl exec' -s s -l simulate -x -a '(printf \'%s\\t%s\\n\' \'docker\' \'Docker\\\'s and containerd\\\'s profile: EPERM from every call\' \'podman\' \'Podman\\\'s profile, a kernel without io_uring, gVisor: ENOSYS from every call\' \'systemd\' \'a unit whose SystemCallFilter= leaves out @aio: every call kills the process\' \'systemd-errno\' \'the same with SystemCallErrorNumber=EPERM: EPERM from every call\' \'android\' \'an app on Android: every call raises SIGSYS\' \'kill\' \'a filter that kills: every call kills the process\' \'incomplete\' \'a profile that allows io_uring_setup alone: EPERM from the other two\' \'sysctl-like\' \'kernel.io_uring_disabled=2: EPERM from io_uring_setup\' \'lsm-like\' \'a security module that refuses rings: EACCES from io_uring_setup\' \'sandbox\' \'a sandbox with an errno of its own: EOPNOTSUPP from every call\')' -d 'refuse as others do'
@@ -211,8 +297,8 @@ complete -c uringctl -n '__uringctl_at uringctl completions' -a '(printf \'%s\\t
 
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
+complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
 
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
+complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'

@@ -7,9 +7,19 @@ package struct Scenario: Sendable {
     package let subject: String
     package let cases: [Case]
     package let specimens: [Specimen]
+    /// What a case runs in a child of its own, to see how that ends: neither listed nor run for itself.
+    let helpers: [Specimen]
+
+    init(name: String, subject: String, cases: [Case], specimens: [Specimen], helpers: [Specimen] = []) {
+        self.name = name
+        self.subject = subject
+        self.cases = cases
+        self.specimens = specimens
+        self.helpers = helpers
+    }
 
     /// Every scenario there is.
-    package static let all = [Scenario.fiber]
+    package static let all = [Scenario.fiber, .event, .mutex]
 }
 
 /// Something that should hold, and a workout that shows whether it does.

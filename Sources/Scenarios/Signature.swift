@@ -3,12 +3,16 @@ import Glibc
 
 /// What a specimen's death looks like from outside: what a core dump's headline or a line of dmesg says.
 package struct Signature: Sendable, Equatable {
-    package enum AddressClass: String, Sendable {
+    package enum AddressClass: Sendable, Equatable {
         case any
-        /// 0, which the kernel reports where the processor told it no address.
-        case zero
+        case exactly(UInt64)
+        /// What a null pointer's members have, whichever it is.
+        case memberOfNull
         /// In a stack's guard, which nobody but the process knows.
-        case stackGuard = "guard"
+        case stackGuard
+
+        /// 0, which the kernel reports where the processor told it no address.
+        static let zero = exactly(0)
     }
 
     package var signal: Int32
@@ -21,6 +25,8 @@ package struct Signature: Sendable, Equatable {
         self.code = code
         self.address = address
     }
+
+    private static let memberAddresses: Range<UInt64> = 1..<0x1000
 
     /// Above the pages that a null pointer leads to, and below those of the kernel.
     private static let stackAddresses: Range<UInt64> = 0x10000..<1 << 47
@@ -35,7 +41,8 @@ package struct Signature: Sendable, Equatable {
         guard let value = crash.address else { return true }
         return switch address {
         case .any: true
-        case .zero: value == 0
+        case .exactly(let address): value == address
+        case .memberOfNull: Self.memberAddresses.contains(value)
         case .stackGuard: Self.stackAddresses.contains(value)
         }
     }

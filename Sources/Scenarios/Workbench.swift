@@ -41,7 +41,7 @@ package enum Workbench {
         if let found = scenario.cases.first(where: { $0.name == name }) {
             return { effort in Statement { () throws(BodyFailure) in .ok(try found.body(effort)) } }
         }
-        if let found = scenario.specimens.first(where: { $0.name == name }) {
+        if let found = (scenario.specimens + scenario.helpers).first(where: { $0.name == name }) {
             return { effort in Statement { () throws(BodyFailure) in .found(try found.body(effort)) } }
         }
         return nil

@@ -34,6 +34,7 @@ enum CommandTable {
         examples: [
             Example("uringctl probe", help: "what io_uring can do here"),
             Example("uringctl repro fiber", help: "do fibers hold here, and what do wrong ones look like"),
+            Example("uringctl repro mutex", help: "do mutexes hold between threads and fibers"),
             Example("uringctl help probe", help: "all about one command"),
         ],
         exitStatuses: exitStatuses,
@@ -59,6 +60,8 @@ enum CommandTable {
     static let implementations: [[String]: @Sendable (Parsed) -> Int32] = [
         [ProbeCommand.declaration.name]: ProbeCommand.run,
         [ReproCommand.declaration.name, ReproFiberCommand.declaration.name]: ReproFiberCommand.run,
+        [ReproCommand.declaration.name, ReproEventCommand.declaration.name]: ReproEventCommand.run,
+        [ReproCommand.declaration.name, ReproMutexCommand.declaration.name]: ReproMutexCommand.run,
         [StressCommand.declaration.name, StressEventCommand.declaration.name]: StressEventCommand.run,
         [StressCommand.declaration.name, StressMutexCommand.declaration.name]: StressMutexCommand.run,
         [ExecCommand.declaration.name]: ExecCommand.run,

@@ -1,6 +1,7 @@
 import Arguments
 import Catalog
 import Probe
+import Scenarios
 
 /// uringctl-report(5): what the JSON of reports means.
 enum ReportPage {
@@ -171,7 +172,9 @@ enum ReportPage {
                     .definitions([
                         Definition("schema", "`uringctl.repro/1`"),
                         Definition("only", "the cases and specimens that were asked for, or `null` for all"),
-                        Definition("scenario", "which: `fiber`"),
+                        Definition(
+                            "scenario",
+                            "which: \(Phrase.alternatives(Scenario.all.map { "`\($0.name)`" }))"),
                         Definition(
                             "build",
                             """

@@ -72,10 +72,14 @@ struct BuildsTests {
     #if arch(x86_64)
         private static let sameInEveryMode =
             [
-                "stale-register": "crashed SIGSEGV SI_KERNEL", "misaligned-entry": "crashed SIGSEGV SI_KERNEL",
-                "red-zone": "wrong", "missing-clobbers": "wrong", "jumped-guard": "wrong",
+                "fiber stale-register": "crashed SIGSEGV SI_KERNEL", "fiber misaligned-entry": "crashed SIGSEGV SI_KERNEL",
+                "fiber red-zone": "wrong", "fiber missing-clobbers": "wrong", "fiber jumped-guard": "wrong",
+                "event single-waiter-checked": "crashed SIGILL ILL_ILLOPN", "event single-waiter-silent": "wrong",
+                "mutex evented-lock-on-thread": "crashed SIGSEGV SEGV_MAPERR",
+                "mutex evented-unlock-on-thread": "crashed SIGSEGV SEGV_MAPERR",
+                "mutex threaded-lock-blocks-ring": "wrong",
             ].merging(
-                ["rbx", "rbp", "r12", "r13", "r14", "r15", "mxcsr", "x87"].map { ("unsaved-\($0)", "wrong") }
+                ["rbx", "rbp", "r12", "r13", "r14", "r15", "mxcsr", "x87"].map { ("fiber unsaved-\($0)", "wrong") }
             ) { $1 }
     #else
         private static let sameInEveryMode: [String: String] = [:]

@@ -66,6 +66,27 @@ struct ExplanationTests {
         #expect(!text.contains("\n  unsaved-mxcsr: "))
     }
 
+    /// A member of a null pointer is the mutex's, at its own address and at those near it.
+    @Test func aMutexBoundToItsRuntimeIsRecognised() throws {
+        func explained(_ text: String) throws -> (text: String, isKnown: Bool) {
+            ScenarioText(.mutex).explanation(of: try CrashSignature(text))
+        }
+        let (lock, isKnown) = try explained("SIGSEGV:SEGV_MAPERR:0x20")
+        #expect(isKnown && lock.contains("\n  evented-lock-on-thread  "))
+        #expect(lock.contains("\n  evented-unlock-on-thread: ") && lock.contains("a null pointer, or a member"))
+        #expect(try explained("11:1:0x38").text.contains("\n  evented-unlock-on-thread  "))
+        let near = try explained("SIGSEGV:SEGV_MAPERR:0x48")
+        #expect(!near.isKnown && near.text.contains("\n  evented-lock-on-thread: "))
+    }
+
+    /// What another scenario knows is said where somebody asks the wrong one.
+    @Test func otherScenariosAreNamed() throws {
+        #expect(try explained("SIGSEGV:SEGV_MAPERR:0x20").text.contains(
+            "\nuringctl repro mutex --explain SIGSEGV:SEGV_MAPERR:0x20\n"))
+        #expect(try explained("SIGILL").text.contains("\nuringctl repro event --explain SIGILL\n"))
+        #expect(try !explained("SIGABRT").text.contains("other scenarios"))
+    }
+
     /// A status of 139 says no more than this, and the crash may be any of three.
     @Test func aBareSegmentationFaultMayBeAnything() throws {
         let (text, _) = try explained("11")

@@ -19,10 +19,28 @@ struct ScenarioTests {
             ])
     }
 
+    @Test func theScenariosOfSynchronisationHaveWhatTheyPromise() {
+        #expect(
+            Scenario.event.cases.map(\.name) == [
+                "set-reset", "before-sleep", "snapshot", "pool", "timeout", "cancel", "thread-fiber",
+            ])
+        #expect(Scenario.event.specimens.map(\.name) == ["single-waiter-checked", "single-waiter-silent"])
+        #expect(
+            Scenario.mutex.cases.map(\.name) == [
+                "exclusion", "held-wait", "thread-holds", "fiber-holds", "condition", "give-up", "misuse",
+            ])
+        #expect(
+            Scenario.mutex.specimens.map(\.name) == [
+                "evented-lock-on-thread", "evented-unlock-on-thread", "threaded-lock-blocks-ring",
+                "threaded-lock-by-sibling",
+            ])
+        #expect(Scenario.mutex.signatureWords.map(\.text) == ["SIGSEGV:SEGV_MAPERR:0x20", "SIGSEGV:SEGV_MAPERR:0x38"])
+    }
+
     @Test(arguments: Scenario.all.map(\.name))
     func namesAreWordsAndNoneComesTwice(_ name: String) throws {
         let scenario = try #require(Scenario.all.first { $0.name == name })
-        let names = scenario.cases.map(\.name) + scenario.specimens.map(\.name)
+        let names = (scenario.cases.map(\.name) + scenario.specimens.map(\.name)) + scenario.helpers.map(\.name)
         #expect(Set(names).count == names.count)
         for name in names { #expect(name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(name)") }
     }
@@ -74,6 +92,13 @@ struct SignatureTests {
         #expect(!zero.agrees(with: CrashSignature(signal: 11, code: 0x80, address: 1)))
         #expect(!stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: 0)))
         #expect(stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: 0x7f00_0000_0000)))
+        let member = Signature(11, 1, address: .exactly(0x20))
+        #expect(member.agrees(with: CrashSignature(signal: 11, code: 1, address: 0x20)))
+        #expect(!member.agrees(with: CrashSignature(signal: 11, code: 1, address: 0x21)))
+        let anyMember = Signature(11, 1, address: .memberOfNull)
+        for (address, agrees) in [(0, false), (1, true), (0xfff, true), (0x1000, false)] as [(UInt64, Bool)] {
+            #expect(anyMember.agrees(with: CrashSignature(signal: 11, code: 1, address: address)) == agrees)
+        }
         // Where nobody can have a stack.
         for address in [8, 0xffff, 1 << 47, 0xffff_ffff_8000_0000] as [UInt64] {
             #expect(!stackGuard.agrees(with: CrashSignature(signal: 11, code: 2, address: address)))

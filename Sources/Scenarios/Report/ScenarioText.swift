@@ -33,7 +33,7 @@ package struct ScenarioText {
 
     /// What a crash is, and which specimens look like it; whether any dies so.
     package func explanation(of crash: CrashSignature) -> (text: String, isKnown: Bool) {
-        let found = scenario.specimens.filter { item in item.signatures.contains { $0.agrees(with: crash) } }
+        let found = scenario.specimens.filter { $0.dies(as: crash) }
         let meaning = SignalMeaning.of(crash)
         var text = wrapped(headline(crash) + ": " + meaning.summary)
         for paragraph in meaning.paragraphs { text += [""] + wrapped(paragraph) }
@@ -54,8 +54,15 @@ package struct ScenarioText {
             item.consequences.contains { $0.agrees(with: crash) } && !found.contains { $0.name == item.name }
         }
         if !possible.isEmpty {
-            text += ["", "specimens whose wrong values may come to this"]
+            text += ["", "specimens that may come to this"]
             for item in possible { text += hanging("  \(item.name): ", "yours if \(item.likeness)") }
+        }
+        let others = Scenario.all.filter { other in
+            other.name != scenario.name && other.specimens.contains { $0.dies(as: crash) }
+        }
+        if !others.isEmpty {
+            text += ["", "specimens of other scenarios have this signature"]
+            for other in others { text.append("uringctl repro \(other.name) --explain \(crash)") }
         }
         return (lines(text), !found.isEmpty)
     }
@@ -93,7 +100,7 @@ extension Scenario {
         for item in specimens {
             for signature in item.signatures {
                 let code = signature.code.map { ":" + SignalCode.name($0, of: signature.signal) } ?? ""
-                let text = Signal.name(signature.signal) + code + (signature.address == .zero ? ":0" : "")
+                let text = Signal.name(signature.signal) + code + signature.addressWord
                 if let index = names.firstIndex(where: { $0.text == text }) {
                     names[index].names.append(item.name)
                 } else {
@@ -102,5 +109,17 @@ extension Scenario {
             }
         }
         return names.map { ($0.text, Phrase.enumeration($0.names)) }
+    }
+}
+
+extension Specimen {
+    fileprivate func dies(as crash: CrashSignature) -> Bool { signatures.contains { $0.agrees(with: crash) } }
+}
+
+extension Signature {
+    /// ":0", ":0x20", or nothing where it has no one address.
+    fileprivate var addressWord: String {
+        guard case .exactly(let value) = address else { return "" }
+        return value == 0 ? ":0" : ":" + hexadecimal(value)
     }
 }

@@ -44,7 +44,7 @@ struct SignalMeaning {
             return SignalMeaning(
                 summary: "a timer went off",
                 paragraphs: ["Cases and specimens set one for themselves: here it means that one came to no end."])
-        default: return SignalMeaning(summary: "nothing that fibers have a special part in")
+        default: return SignalMeaning(summary: "a signal that has no special part in what is shown here")
         }
     }
 

@@ -15,7 +15,9 @@ enum ReproCommand {
             so that it can be recognised elsewhere.
             """,
         ],
-        subcommands: [ReproFiberCommand.declaration],
+        subcommands: [
+            ReproFiberCommand.declaration, ReproEventCommand.declaration, ReproMutexCommand.declaration,
+        ],
         exitStatuses: exitStatuses,
         seeAlso: CommandTable.pages)
 
@@ -39,6 +41,19 @@ enum ReproCommand {
         long: "timeout", short: "t", value: .duration("DURATION", nanoseconds: Effort.timeoutBounds),
         default: Effort.usual.timeoutNanoseconds,
         help: "how long each may take; a specimen that hangs by design takes less")
+
+    /// What --explain takes.
+    static let crashNote = Definition(
+        "{CRASH}",
+        """
+        A signal, and where they are known its code and its address, by names or numbers: `SIGSEGV`, \
+        `SIGSEGV:SEGV_ACCERR`, `11:128:0x0`. The address is hexadecimal, with 0x or without. A shell's \
+        status of 139 is signal 11 and no more; a debugger has all of it in `$_siginfo`. dmesg(1) and \
+        journalctl(1) don't name the code, but show it: "general protection fault" is \
+        `SIGSEGV:SI_KERNEL:0`; "segfault at ADDRESS ... error N" is `SIGSEGV:SEGV_ACCERR:ADDRESS` where N \
+        is odd, and where it is even `SIGSEGV:SEGV_MAPERR:ADDRESS`, or SEGV_ACCERR in memory that allows \
+        no access at all, as a guard.
+        """)
 
     static func effort(_ parsed: Parsed) -> Effort {
         Effort(iterations: parsed[iterations], seed: UInt64(parsed[seed]), timeoutNanoseconds: parsed[timeout])

@@ -36,20 +36,7 @@ enum ReproFiberCommand {
         exitStatuses: ReproCommand.exitStatuses,
         environment: ReportOptions.environment,
         notes: [
-            .definitions([
-                Definition(
-                    "{CRASH}",
-                    """
-                    A signal, and where they are known its code and its address, by names or numbers: `SIGSEGV`, \
-                    `SIGSEGV:SEGV_ACCERR`, `11:128:0x0`. The address is hexadecimal, with 0x or without. A shell's \
-                    status of 139 is signal 11 and no more; a debugger has all of it in `$_siginfo`. dmesg(1) and \
-                    journalctl(1) don't name the code, but show it: "general protection fault" is \
-                    `SIGSEGV:SI_KERNEL:0`; "segfault at ADDRESS ... error N" is `SIGSEGV:SEGV_ACCERR:ADDRESS` where N \
-                    is odd, and where it is even `SIGSEGV:SEGV_MAPERR:ADDRESS`, or SEGV_ACCERR in memory that allows \
-                    no access at all, as a guard.
-                    """),
-                ReportOptions.outputNote,
-            ]),
+            .definitions([ReproCommand.crashNote, ReportOptions.outputNote]),
             """
             The wrong switches are assembly for x86-64, so that each does the same in every build; elsewhere they are \
             skipped.

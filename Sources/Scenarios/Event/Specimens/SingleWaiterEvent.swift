@@ -27,6 +27,9 @@ struct SingleWaiterEvent<On: Platform>: ~Copyable, Sendable {
 
     var isSet: Bool { platform.load(word) == State.set }
 
+    /// Whether somebody sleeps for it now.
+    var isAwaited: Bool { platform.hasWaiters(word) }
+
     func set() {
         if platform.exchange(word, State.set) == State.waiting { platform.wake(word, count: .max) }
     }

@@ -36,6 +36,10 @@ final class BackendBoundMutex: @unchecked Sendable {
 
     var isLocked: Bool { word.pointee.load(ordering: .sequentiallyConsistent) != State.free }
 
+    /// Whether a thread sleeps for it in the kernel now: futex(2) counts whom it wakes. That one looks, finds the mutex
+    /// taken, and sleeps again.
+    func disturbSleeper() -> Bool { wake_futex(word, 1) > 0 }
+
     func lock() {
         if exchange(State.free, for: State.taken) { return }
         switch backend {
