@@ -4,7 +4,7 @@ import Synchronization
 /// A number that a lock guards: the smallest critical section.
 protocol GuardedNumber: Sendable {
     init()
-    func increment()
+    func increment(times: Int)
     var number: Int { get }
 }
 
@@ -17,7 +17,11 @@ final class OwnGuard: GuardedNumber {
     init() { place.initialize(to: 0) }
     deinit { place.deallocate() }
 
-    func increment() { mutex.withLock { place.pointee &+= 1 } }
+    func increment(times: Int) {
+        let place = place
+        for _ in 0..<times { mutex.withLock { place.pointee &+= 1 } }
+    }
+
     var number: Int { place.pointee }
 }
 
@@ -30,7 +34,11 @@ final class StandardGuard: GuardedNumber {
     init() { place.initialize(to: 0) }
     deinit { place.deallocate() }
 
-    func increment() { mutex.withLock { _ in place.pointee &+= 1 } }
+    func increment(times: Int) {
+        let place = place
+        for _ in 0..<times { mutex.withLock { _ in place.pointee &+= 1 } }
+    }
+
     var number: Int { place.pointee }
 }
 
@@ -41,9 +49,7 @@ extension Measurement {
     ) throws -> Double {
         let rounds = (count + partyCount - 1) / partyCount
         let guarded = Guard()
-        let nanoseconds = try parties.nanoseconds(partyCount) { _ in
-            for _ in 0..<rounds { guarded.increment() }
-        }
+        let nanoseconds = try parties.nanoseconds(partyCount) { _ in guarded.increment(times: rounds) }
         precondition(guarded.number == rounds * partyCount)
         return nanoseconds / Double(rounds * partyCount)
     }

@@ -2,14 +2,14 @@ extension Subject {
     /// Primitives between threads and fibers.
     static let primitives =
         [
-            besideSwift("sync-lock", "lock and unlock, a thread alone", goal: 1.1, .threads, 1, count: 50_000_000),
-            besideSwift("sync-lock-fiber", "lock and unlock, a fiber alone", goal: 1.1, .fibers, 1, count: 50_000_000),
-            besideSwift("sync-contended-2", "lock and unlock among 2 threads", goal: 1, .threads, 2, count: 5_000_000),
-            besideSwift("sync-contended-8", "lock and unlock among 8 threads", goal: 1, .threads, 8, count: 5_000_000),
-            besideThreads("sync-hand-over", "mutex handed over", "hand-over", count: 200_000),
-            besideThreads("sync-event-fibers", "event round trip between 2 fibers", "event", count: 100_000),
+            besideSwift("sync-lock", "lock and unlock, a thread alone", goal: 1.1, .threads, 1, count: 10_000_000),
+            besideSwift("sync-lock-fiber", "lock and unlock, a fiber alone", goal: 1.1, .fibers, 1, count: 10_000_000),
+            besideSwift("sync-contended-2", "lock and unlock among 2 threads", goal: 1, .threads, 2, count: 4_000_000),
+            besideSwift("sync-contended-8", "lock and unlock among 8 threads", goal: 1, .threads, 8, count: 200_000),
+            besideThreads("sync-hand-over", "mutex handed over", "hand-over", count: 50_000),
+            besideThreads("sync-event-fibers", "event round trip between 2 fibers", "event", count: 20_000),
             Subject.comparing("sync-event") { effort in
-                let count = "\(effort.count(100_000))"
+                let count = "\(effort.count(20_000))"
                 return Comparison(
                     subject: "event round trip between 2 threads", goal: 1.05,
                     peer: ("futex in C", try .futex(count)),
