@@ -15,9 +15,9 @@ package struct ParkingLot<Base: Tokens>: Sendable {
     /// A queue, first come, first served. On a line of the cache of its own.
     @usableFromInline
     struct Bucket {
-        /// `BucketState`: whether somebody looks at the queue, which is never for long, since nobody sleeps meanwhile, and
-        /// how many are in it, or about to be. Whoever wakes reads that without the lock: a waiter counts itself before it
-        /// reads the word that it waits for, and a waker changes that word before it reads this.
+        /// `BucketState`: whether somebody looks at the queue, which is never for long, since nobody sleeps meanwhile,
+        /// and how many are in it, or about to be. Whoever wakes reads that without the lock: a waiter counts itself
+        /// before it reads the word that it waits for, and a waker changes that word before it reads this.
         @usableFromInline let state: Base.Word
         @usableFromInline var first: UnsafeMutablePointer<Node>?
         @usableFromInline var last: UnsafeMutablePointer<Node>?

@@ -9,8 +9,8 @@ package protocol Words: Sendable {
     func freeWord(_ word: Word)
     func load(_ word: Word) -> UInt32
     func exchange(_ word: Word, _ value: UInt32) -> UInt32
-    /// Ends what began with taking a lock that is this word: whoever sees `value` sees all that came before. What comes after
-    /// it may be done before others see it, so that it must not be relied on for more than that.
+    /// Ends what began with taking a lock that is this word: whoever sees `value` sees all that came before. What comes
+    /// after it may be done before others see it, so that it must not be relied on for more than that.
     func release(_ word: Word, _ value: UInt32)
     /// Puts `desired` where it finds `expected`, and says what it found.
     func compareExchange(_ word: Word, _ expected: UInt32, _ desired: UInt32) -> UInt32

@@ -1,5 +1,6 @@
-/// A number of resources, such as connections, among any number of takers. Who is woken first has waited longest, but whoever
-/// comes meanwhile may be quicker; who was woken `patience` times for nothing takes before those, so that nobody starves.
+/// A number of resources, such as connections, among any number of takers. Who is woken first has waited longest, but
+/// whoever comes meanwhile may be quicker; who was woken `patience` times for nothing takes before those, so that
+/// nobody starves.
 @usableFromInline
 package struct Pool<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let gate: Gate<On>

@@ -1,5 +1,5 @@
-/// So many may pass until somebody gives one back. Who is woken first has waited longest, but whoever comes meanwhile may be
-/// quicker; who was woken `patience` times for nothing passes before those, so that nobody starves.
+/// So many may pass until somebody gives one back. Who is woken first has waited longest, but whoever comes meanwhile
+/// may be quicker; who was woken `patience` times for nothing passes before those, so that nobody starves.
 @usableFromInline
 package struct Semaphore<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let gate: Gate<On>

@@ -1,5 +1,6 @@
-/// Who may pass where a number of things is shared. Whoever comes may pass where one is free, though others wait, whose turn
-/// would else begin with a switch of threads for each; what a waiter has looked for in vain too often is kept for it then.
+/// Who may pass where a number of things is shared. Whoever comes may pass where one is free, though others wait, whose
+/// turn would else begin with a switch of threads for each; what a waiter has looked for in vain too often is kept for
+/// it then.
 ///
 /// A value that whoever holds it guards by a mutex; waking is theirs too. Each time that they let go of the mutex they ask
 /// `nextToWake`.

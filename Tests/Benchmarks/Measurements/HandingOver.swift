@@ -19,8 +19,8 @@ extension Measurement {
 
     /// `count` times in all, a mutex that one unlocks and the other, who waits for it, has then.
     ///
-    /// Three mutexes in a circle: each of the two holds one, locks the one before that, and unlocks its own, for which the
-    /// other comes next.
+    /// Three mutexes in a circle: each of the two holds one, locks the one before that, and unlocks its own, for which
+    /// the other comes next.
     static func handOverNanoseconds(_ parties: Parties, count: Int) throws -> Double {
         let rounds = (count + 1) / 2
         let circle = Row(3) { Mutex<Native>() }

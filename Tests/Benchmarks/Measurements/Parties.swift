@@ -6,8 +6,8 @@ import Runtimes
 enum Parties: String {
     case threads, fibers
 
-    /// Runs `body` by each of `count`, with its number from 0 on: nanoseconds from the first that begins to the last that
-    /// ends.
+    /// Runs `body` by each of `count`, with its number from 0 on: nanoseconds from the first that begins to the last
+    /// that ends.
     func nanoseconds(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) throws -> Double {
         switch self {
         case .threads: return ThreadGroup(count, body).run()
@@ -22,8 +22,8 @@ enum Parties: String {
     }
 }
 
-/// Threads that begin together, each bound to a processor, in turn: where the scheduler puts two that wait for each other
-/// decides more than how they wait.
+/// Threads that begin together, each bound to a processor, in turn: where the scheduler puts two that wait for each
+/// other decides more than how they wait.
 private final class ThreadGroup: @unchecked Sendable {
     // What is written, each thread writes at its own number, and is read when all have been joined.
     private let body: @Sendable (Int) -> Void
