@@ -70,7 +70,7 @@ let package = Package(
                 linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])] + strip),
             .executableTarget(name: "Crasher", dependencies: ["CKernel"], path: "Tests/Crasher"),
             .executableTarget(
-                name: "Benchmarks", dependencies: ["Support", "Kernel", "CFiber", "Ring", "Fibers", "Runtimes"],
+                name: "Benchmarks", dependencies: ["Support", "Kernel", "CFiber", "Ring", "Fibers", "Sync", "Runtimes"],
                 path: "Tests/Benchmarks", exclude: ["Peers", "Trials"], swiftSettings: settings),
             .testTarget(
                 name: "BenchmarksTests", dependencies: ["Benchmarks", "Support", "Runtimes"],

@@ -53,6 +53,9 @@ package struct FiberControl: ~Copyable {
         /// It waits for something else: another fiber's end, or what `suspend` was told.
         case waiting
         case ended
+
+        // Of the state, and not of the control block: a getter in that is called with a copy of all of it.
+        var isWaiting: Bool { self == .parked || self == .waiting || self == .awaitingToken }
     }
 
     /// What is set aside for it on each stack.
@@ -68,8 +71,6 @@ package struct FiberControl: ~Copyable {
     package static func context(_ control: UnsafeMutablePointer<FiberControl>) -> UnsafeMutablePointer<fiber_context> {
         UnsafeMutableRawPointer(control).assumingMemoryBound(to: fiber_context.self)
     }
-
-    package var isWaiting: Bool { state == .parked || state == .waiting || state == .awaitingToken }
 
     package var interruption: Interruption? {
         isCancelled ? .cancelled : passedDeadlines > 0 ? .deadlinePassed : nil

@@ -79,7 +79,7 @@ package struct FiberScope {
 
     /// Ends what `fiber` waits for, where that may be interrupted.
     package func interruptWait(of fiber: UnsafeMutablePointer<FiberControl>) {
-        guard fiber.pointee.isWaiting, fiber.pointee.isInterruptible else { return }
+        guard fiber.pointee.state.isWaiting, fiber.pointee.isInterruptible else { return }
         // Once is enough, whatever else interrupts it until it runs again.
         fiber.pointee.isInterruptible = false
         if fiber.pointee.wait != nil, let interrupt = state.pointee.interruptWait {
@@ -186,7 +186,7 @@ extension FiberScope {
 
     /// Ends the wait of a fiber: for whoever made it wait, and for nobody else.
     package func resume(_ fiber: UnsafeMutablePointer<FiberControl>) {
-        precondition(fiber.pointee.isWaiting, "only a fiber that waits is resumed")
+        precondition(fiber.pointee.state.isWaiting, "only a fiber that waits is resumed")
         fiber.pointee.state = .ready
         fiber.pointee.wait = nil
         fiber.pointee.isInterruptible = false
@@ -215,7 +215,7 @@ extension FiberScope {
         state.pointee.living -= 1
         if let joiner = fiber.pointee.joiner {
             // One that was interrupted is ready already.
-            if joiner.pointee.isWaiting { resume(joiner) }
+            if joiner.pointee.state.isWaiting { resume(joiner) }
         } else if fiber.pointee.isDetached {
             fiber.pointee.work.take()!.dropResult()
             FiberScope.reclaim(fiber)

@@ -50,8 +50,10 @@ struct Staged: Platform {
     func add(_ word: Word, _ value: UInt32) -> UInt32 { base.add(word, value) }
     func makeNumber() -> UInt32 { base.makeNumber() }
     func fail(_ misuse: Misuse) -> Never { base.fail(misuse) }
-    var identity: UInt32 { base.identity }
-    func noteLocks(_ change: Int32) { base.noteLocks(change) }
+    func release(_ word: Word, _ value: UInt32) { base.release(word, value) }
+    var caller: ThreadsAndFibers.Party { base.caller }
+    func identity(of caller: ThreadsAndFibers.Party) -> UInt32 { base.identity(of: caller) }
+    func noteLocks(_ change: Int32, of caller: ThreadsAndFibers.Party) { base.noteLocks(change, of: caller) }
     var spinLimit: Int { base.spinLimit }
     func pause(_ attempt: Int) { base.pause(attempt) }
 }

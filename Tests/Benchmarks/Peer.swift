@@ -10,6 +10,8 @@ enum Peer {
         return try compile("fcontext.cpp", "g++", ["-O2", "-std=c++17"], libraries: ["-l:libboost_context.a"])
     }
     static let nops = Result { try compile("nops.c", "cc", ["-O2"], libraries: ["-luring"]) }
+    static let futex = Result { try compile("futex.c", "cc", ["-O2", "-pthread"]) }
+    static let pool = Result { try compile("pool.c", "cc", ["-O2", "-pthread"]) }
     static let zig = Result { try compileZig() }
 
     static let hasContext: Bool = {
@@ -67,6 +69,14 @@ extension Run {
 
     static func nops(_ arguments: String...) throws -> Run {
         Run(program: try Peer.nops.get(), arguments: arguments, figure: .written)
+    }
+
+    static func futex(_ arguments: String...) throws -> Run {
+        Run(program: try Peer.futex.get(), arguments: arguments, figure: .written)
+    }
+
+    static func pool(_ arguments: String...) throws -> Run {
+        Run(program: try Peer.pool.get(), arguments: arguments, figure: .written)
     }
 
     static func zig(_ arguments: String...) throws -> Run {

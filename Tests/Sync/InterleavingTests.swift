@@ -87,6 +87,32 @@ struct InterleavingTests {
         }
     }
 
+    /// Nor a pool, of one who takes again at once and yields only while holding.
+    @Test func aPoolStarvesNobody() throws {
+        try Scheduler().run { scope in
+            let pool = Shared(Pool<Native>(1))
+            var isOver = false
+            let greedy = try scope.spawn { () throws(WaitFailure) in
+                var rounds = 0
+                while !isOver {
+                    let resource = try pool.content.take()
+                    scope.yield()
+                    pool.content.putBack(resource)
+                    rounds += 1
+                    precondition(rounds < 1000, "the other one starves")
+                }
+            }
+            let patient = try scope.spawn { () throws(WaitFailure) in
+                scope.yield()
+                let resource = try pool.content.take()
+                isOver = true
+                pool.content.putBack(resource)
+            }
+            try patient.join()
+            try greedy.join()
+        }
+    }
+
     /// Who has begun to wait before the event is set goes on, though it is reset before they look.
     @Test func anEventReleasesWhoWaitedBeforeItWasSet() throws {
         for seed in Self.seeds {
@@ -189,11 +215,13 @@ struct InterleavingTests {
         }
     }
 
-    @Test(arguments: [false, true])
-    func aPoolGivesEachResourceToOneAndForgetsNobody(isFinite: Bool) throws {
+    @Test(arguments: [(patience: 1, isFinite: false), (1, true), (8, false), (8, true)])
+    func aPoolGivesEachResourceToOneAndForgetsNobody(patience limit: Int, isFinite: Bool) throws {
+        var urgent = 0
         for seed in Self.seeds {
-            try onRandomPlatform(seed: seed, buckets: 4) { scope, platform, tokens in
-                let pool = Shared(Pool(2, on: platform))
+            urgent += try onRandomPlatform(seed: seed, buckets: 4) { scope, platform, tokens in
+                let pool = Shared(Pool(2, on: platform, patience: limit))
+                var urgent = 0
                 var isHeld = [false, false]
                 let takers = try (0..<5).map { _ in
                     try scope.spawn { () throws(Never) in
@@ -203,6 +231,7 @@ struct InterleavingTests {
                                 #expect(!isHeld[resource], "seed \(seed)")
                                 isHeld[resource] = true
                                 tokens.step()
+                                urgent += pool.content.gate.turnstile.pointee.urgent
                                 isHeld[resource] = false
                                 pool.content.putBack(resource)
                             } catch {}
@@ -213,8 +242,11 @@ struct InterleavingTests {
                 for taker in takers { taker.join() }
                 #expect(pool.content.freeCount == 2)
                 #expect(pool.content.gate.turnstile.pointee == Turnstile(free: 2))
+                return urgent
             }
         }
+        // Otherwise this has not tried what it is for.
+        if limit == 1 { #expect(urgent > 0) }
     }
 
     @Test func aSemaphoreLetsOnlySoManyPass() throws {

@@ -81,19 +81,19 @@ final class RandomTokens: Tokens, @unchecked Sendable {
 
     func spread(_ word: Word) -> Int { word.index }
 
-    var identity: UInt32 { scope.runningFiber.pointee.identity }
+    var caller: UInt32 { scope.runningFiber.pointee.identity }
 
-    func noteLocks(_ change: Int32) { locks[identity, default: 0] += change }
+    func noteLocks(_ change: Int32, of caller: UInt32) { locks[caller, default: 0] += change }
 
     var spinLimit: Int { 1 }
 
     func pause(_ attempt: Int) { scope.yield() }
 
-    var waiter: UInt32 { identity }
+    var waiter: UInt32 { caller }
 
     /// A finite patience ends at any step, or at none.
     func awaitToken(_ patience: Patience) -> TokenWait {
-        let me = identity
+        let me = caller
         while true {
             step()
             if tokens[me] == true {

@@ -57,17 +57,25 @@ import Testing
         }
     }
 
-    @Test func aTurnstileKeepsWhatIsReserved() {
+    @Test func aTurnstileKeepsWhatIsFreeForWhoIsUrgent() {
         var turnstile = Turnstile(free: 1)
-        #expect(turnstile.enter() && !turnstile.enter() && !turnstile.enter())
-        // Two wait, and one comes back: it is for one of them, whoever comes anew.
-        let wakes = turnstile.leave()
-        #expect(wakes && !turnstile.enter())
-        let first = turnstile.lookAgain(), second = turnstile.lookAgain()
-        #expect(first && !second && turnstile.waiting == 2)
-        turnstile.giveUp()
-        turnstile.giveUp()
-        let wakesNobody = turnstile.leave()
-        #expect(!wakesNobody && turnstile == Turnstile(free: 1))
+        // One passes, and two wait, of whom one has looked in vain too often.
+        let entered = [turnstile.enter(), turnstile.enter(), turnstile.enter()]
+        turnstile.becomeUrgent()
+        #expect(entered == [true, false, false] && turnstile.nextToWake() == nil)
+        // What comes back is for that one, whoever else looks or comes anew, and one wake-up is on its way.
+        turnstile.leave()
+        let (next, another) = (turnstile.nextToWake(), turnstile.nextToWake())
+        #expect(next == .urgent && another == nil)
+        let (patient, newcomer) = (turnstile.lookAgain(.patient), turnstile.enter())
+        #expect(!patient && !newcomer && turnstile.waiting == 3)
+        let urgent = turnstile.lookAgain(.urgent)
+        #expect(urgent && turnstile.urgent == 0 && turnstile.nextToWake() == nil)
+        turnstile.giveUp(.patient)
+        turnstile.giveUp(.patient)
+        turnstile.leave()
+        #expect(turnstile.nextToWake() == nil && turnstile.waiting == 0)
+        let passes = turnstile.enter()
+        #expect(passes && turnstile.free == 0)
     }
 }

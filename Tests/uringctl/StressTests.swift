@@ -116,8 +116,8 @@ struct StressCommandTests {
                     except OSError: continue
                 return 0
             deadline = time.monotonic() + 30
-            # Two lines at least: workers have got on between them.
-            while written() < 200 and time.monotonic() < deadline: time.sleep(0.01)
+            # Some twenty lines: workers have got on between them.
+            while written() < 2000 and time.monotonic() < deadline: time.sleep(0.01)
             os.kill(run.pid, getattr(signal, sys.argv[2]))
             output = run.communicate(timeout=30)[0]
             print(run.returncode)

@@ -63,7 +63,7 @@ extension FiberScope {
             switch timer.pointee.kind {
             case .wake:
                 // Something else may have made it ready already.
-                if fiber.pointee.isWaiting { resume(fiber) }
+                if fiber.pointee.state.isWaiting { resume(fiber) }
             case .deadline:
                 fiber.pointee.passedDeadlines += 1
                 interruptWait(of: fiber)

@@ -15,20 +15,16 @@ package struct ParkingLot<Base: Tokens>: Sendable {
     /// A queue, first come, first served. On a line of the cache of its own.
     @usableFromInline
     struct Bucket {
-        /// 1 while somebody looks at the queue, which is never for long: nobody sleeps meanwhile.
-        @usableFromInline let lock: Base.Word
-        /// How many are in the queue, or about to be. Whoever wakes reads this without the lock: a waiter counts itself
+        /// `BucketState`: whether somebody looks at the queue, which is never for long, since nobody sleeps meanwhile,
+        /// and how many are in it, or about to be. Whoever wakes reads that without the lock: a waiter counts itself
         /// before it reads the word that it waits for, and a waker changes that word before it reads this.
-        @usableFromInline let waiting: Base.Word
+        @usableFromInline let state: Base.Word
         @usableFromInline var first: UnsafeMutablePointer<Node>?
         @usableFromInline var last: UnsafeMutablePointer<Node>?
-        @usableFromInline let padding: (Int, Int, Int, Int) = (0, 0, 0, 0)
+        @usableFromInline let padding: (Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0)
 
         @usableFromInline
-        init(_ base: Base) {
-            lock = base.makeWord(0)
-            waiting = base.makeWord(0)
-        }
+        init(_ base: Base) { state = base.makeWord(0) }
     }
 
     /// Somebody who waits. Lies on the waiter's stack; all of it is read and written under the bucket's lock, but that
@@ -67,26 +63,25 @@ extension ParkingLot {
     package func wait(_ word: Base.Word, ifEqual expected: UInt32, _ patience: Patience) -> WaitEnd {
         if base.load(word) != expected { return .changed }
         let bucket = bucket(of: word)
-        lock(bucket)
-        _ = base.add(bucket.pointee.waiting, 1)
+        let before = lock(bucket, arriving: 1)
         guard base.load(word) == expected else {
-            leave(bucket)
+            unlock(bucket, waiting: before)
             return .changed
         }
         var node = Node(word, base.waiter)
         return withUnsafeMutablePointer(to: &node) { node in
             append(node, to: bucket)
-            unlock(bucket)
+            unlock(bucket, waiting: before + 1)
             let end = base.awaitToken(patience)
             if end == .given { return .woken }
-            lock(bucket)
+            let waiting = lock(bucket)
             if node.pointee.isQueued {
                 remove(node, from: bucket)
-                leave(bucket)
+                unlock(bucket, waiting: waiting - 1)
                 return end == .interrupted ? .interrupted : .timedOut
             }
             // Somebody chose this waiter meanwhile, and its token is on the way.
-            unlock(bucket)
+            unlock(bucket, waiting: waiting)
             let late = base.awaitToken(.endless)
             precondition(late == .given, "a token that is on the way arrives")
             return .woken
@@ -97,8 +92,8 @@ extension ParkingLot {
     @inlinable
     package func wake(_ word: Base.Word, count: UInt32) -> UInt32 {
         let bucket = bucket(of: word)
-        if base.load(bucket.pointee.waiting) == 0 { return 0 }
-        lock(bucket)
+        if BucketState(base.load(bucket.pointee.state)).waiting == 0 { return 0 }
+        let waiting = lock(bucket)
         var woken: UInt32 = 0
         var (first, last): (UnsafeMutablePointer<Node>?, UnsafeMutablePointer<Node>?) = (nil, nil)
         var next = bucket.pointee.first
@@ -110,8 +105,7 @@ extension ParkingLot {
             last = node
             woken += 1
         }
-        if woken > 0 { _ = base.add(bucket.pointee.waiting, 0 &- woken) }
-        unlock(bucket)
+        unlock(bucket, waiting: waiting - woken)
         while let node = first {
             // The node may be gone once its token is given.
             first = node.pointee.next
@@ -124,9 +118,9 @@ extension ParkingLot {
     @inlinable
     package func hasWaiters(_ word: Base.Word) -> Bool {
         let bucket = bucket(of: word)
-        if base.load(bucket.pointee.waiting) == 0 { return false }
-        lock(bucket)
-        defer { unlock(bucket) }
+        if BucketState(base.load(bucket.pointee.state)).waiting == 0 { return false }
+        let waiting = lock(bucket)
+        defer { unlock(bucket, waiting: waiting) }
         var next = bucket.pointee.first
         while let node = next {
             if node.pointee.word == word { return true }
@@ -140,25 +134,29 @@ extension ParkingLot {
         buckets + (base.spread(word) & (count - 1))
     }
 
+    /// Has the bucket to itself until `unlock`, which says how many wait then: how many did before the `arriving`.
     @inlinable
-    func lock(_ bucket: UnsafeMutablePointer<Bucket>) {
+    func lock(_ bucket: UnsafeMutablePointer<Bucket>, arriving: UInt32 = 0) -> UInt32 {
         var attempt = 0
-        while base.compareExchange(bucket.pointee.lock, 0, 1) != 0 {
-            repeat {
+        var found = BucketState(base.load(bucket.pointee.state))
+        while true {
+            if !found.isLocked {
+                let now = BucketState(
+                    base.compareExchange(bucket.pointee.state, found.bits, found.locked(arriving: arriving).bits))
+                if now == found { return found.waiting }
+                found = now
+            } else {
                 base.pause(attempt)
                 attempt += 1
-            } while base.load(bucket.pointee.lock) != 0
+                found = BucketState(base.load(bucket.pointee.state))
+            }
         }
     }
 
+    /// Nobody else writes to the word of a locked bucket.
     @inlinable
-    func unlock(_ bucket: UnsafeMutablePointer<Bucket>) { _ = base.exchange(bucket.pointee.lock, 0) }
-
-    /// One fewer is in the queue, which is left.
-    @inlinable
-    func leave(_ bucket: UnsafeMutablePointer<Bucket>) {
-        _ = base.add(bucket.pointee.waiting, 0 &- 1)
-        unlock(bucket)
+    func unlock(_ bucket: UnsafeMutablePointer<Bucket>, waiting: UInt32) {
+        base.release(bucket.pointee.state, BucketState(waiting: waiting).bits)
     }
 
     @inlinable
@@ -176,6 +174,28 @@ extension ParkingLot {
         node.pointee.next = nil
         node.pointee.isQueued = false
     }
+}
+
+/// What a bucket's word means, and what may become of it.
+@frozen
+@usableFromInline
+struct BucketState: Equatable {
+    @usableFromInline let bits: UInt32
+
+    @inlinable
+    init(_ bits: UInt32) { self.bits = bits }
+
+    @inlinable
+    init(waiting: UInt32) { bits = waiting << 1 }
+
+    @inlinable
+    var isLocked: Bool { bits & 1 != 0 }
+
+    @inlinable
+    var waiting: UInt32 { bits >> 1 }
+
+    @inlinable
+    func locked(arriving: UInt32) -> BucketState { BucketState(bits &+ arriving << 1 | 1) }
 }
 
 /// The platform that tokens make through a parking lot.
@@ -214,6 +234,9 @@ package struct Parking<Base: Tokens>: Platform {
     package func exchange(_ word: Word, _ value: UInt32) -> UInt32 { lot.base.exchange(word, value) }
 
     @inlinable
+    package func release(_ word: Word, _ value: UInt32) { lot.base.release(word, value) }
+
+    @inlinable
     package func compareExchange(_ word: Word, _ expected: UInt32, _ desired: UInt32) -> UInt32 {
         lot.base.compareExchange(word, expected, desired)
     }
@@ -228,10 +251,13 @@ package struct Parking<Base: Tokens>: Platform {
     package func fail(_ misuse: Misuse) -> Never { lot.base.fail(misuse) }
 
     @inlinable
-    package var identity: UInt32 { lot.base.identity }
+    package var caller: Base.Caller { lot.base.caller }
 
     @inlinable
-    package func noteLocks(_ change: Int32) { lot.base.noteLocks(change) }
+    package func identity(of caller: Base.Caller) -> UInt32 { lot.base.identity(of: caller) }
+
+    @inlinable
+    package func noteLocks(_ change: Int32, of caller: Base.Caller) { lot.base.noteLocks(change, of: caller) }
 
     @inlinable
     package var spinLimit: Int { lot.base.spinLimit }

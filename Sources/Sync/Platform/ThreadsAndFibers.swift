@@ -53,6 +53,9 @@ package struct ThreadsAndFibers: Tokens {
     }
 
     @inlinable
+    package func release(_ word: Word, _ value: UInt32) { word.place.pointee.store(value, ordering: .releasing) }
+
+    @inlinable
     package func compareExchange(_ word: Word, _ expected: UInt32, _ desired: UInt32) -> UInt32 {
         word.place.pointee.compareExchange(
             expected: expected, desired: desired, ordering: .sequentiallyConsistent
@@ -81,11 +84,41 @@ package struct ThreadsAndFibers: Tokens {
 
     // MARK: Identities
 
+    /// A fiber's control block, or a thread's state with the lowest bit set.
+    @frozen
+    @usableFromInline
+    package struct Party: @unchecked Sendable {
+        // Any thread may have one of a party that waits, only to give it its token.
+        @usableFromInline let bits: UInt
+
+        @inlinable
+        init(_ fiber: UnsafeMutablePointer<FiberControl>) { bits = UInt(bitPattern: fiber) }
+
+        @inlinable
+        init(_ thread: UnsafeMutablePointer<thread_state>) { bits = UInt(bitPattern: thread) | 1 }
+
+        /// nil for a thread.
+        @inlinable
+        var fiber: UnsafeMutablePointer<FiberControl>? {
+            bits & 1 == 0 ? UnsafeMutablePointer(bitPattern: bits) : nil
+        }
+
+        /// Of one that is not a fiber.
+        @inlinable
+        var thread: UnsafeMutablePointer<thread_state> { UnsafeMutablePointer(bitPattern: bits & ~1).unsafelyUnwrapped }
+    }
+
+    @inlinable
+    package var caller: Party {
+        if let scope = FiberScope.ofRunningFiber { return Party(scope.runningFiber) }
+        return Party(this_thread())
+    }
+
     /// A thread's number in Linux, or a fiber's `identity`, which lies above those.
     @inlinable
-    package var identity: UInt32 {
-        if let scope = FiberScope.ofRunningFiber { return scope.runningFiber.pointee.identity }
-        let number = this_thread().pointee.number
+    package func identity(of caller: Party) -> UInt32 {
+        if let fiber = caller.fiber { return fiber.pointee.identity }
+        let number = caller.thread.pointee.number
         return number != 0 ? number : numberThread()
     }
 
@@ -96,11 +129,11 @@ package struct ThreadsAndFibers: Tokens {
     }
 
     @inlinable
-    package func noteLocks(_ change: Int32) {
-        if let scope = FiberScope.ofRunningFiber {
-            scope.runningFiber.pointee.heldLocks &+= change
+    package func noteLocks(_ change: Int32, of caller: Party) {
+        if let fiber = caller.fiber {
+            fiber.pointee.heldLocks &+= change
         } else {
-            this_thread().pointee.held_locks &+= change
+            caller.thread.pointee.held_locks &+= change
         }
     }
 
@@ -108,12 +141,14 @@ package struct ThreadsAndFibers: Tokens {
     @inlinable
     package var spinLimit: Int { FiberScope.ofRunningFiber == nil ? ThreadsAndFibers.threadSpinLimit : 0 }
 
-    @usableFromInline static let threadSpinLimit = Processors.online > 1 ? 40 : 0
+    @usableFromInline static let threadSpinLimit = Processors.online > 1 ? 10 : 0
 
-    /// Longer and longer: whoever has the lock may have lost its processor to this thread.
+    /// Longer and longer: each look takes the word's line of the cache from whoever has the lock, who may have lost its
+    /// processor to this thread besides.
     @inlinable
     package func pause(_ attempt: Int) {
-        if attempt < 64 { relax_processor() } else { rest() }
+        if attempt >= 64 { return rest() }
+        for _ in 0..<1 << min(attempt, 4) { relax_processor() }
     }
 
     @usableFromInline
@@ -121,25 +156,8 @@ package struct ThreadsAndFibers: Tokens {
 
     // MARK: Tokens
 
-    /// A fiber's control block, or a thread's state with the lowest bit set.
-    @frozen
-    @usableFromInline
-    package struct Waiter: @unchecked Sendable {
-        // Whoever has one only gives it its token, which any thread may.
-        @usableFromInline let bits: UInt
-
-        @inlinable
-        init(_ fiber: UnsafeMutablePointer<FiberControl>) { bits = UInt(bitPattern: fiber) }
-
-        @inlinable
-        init(_ thread: UnsafeMutablePointer<thread_state>) { bits = UInt(bitPattern: thread) | 1 }
-    }
-
     @inlinable
-    package var waiter: Waiter {
-        if let scope = FiberScope.ofRunningFiber { return Waiter(scope.runningFiber) }
-        return Waiter(this_thread())
-    }
+    package var waiter: Party { caller }
 
     @inlinable
     package func awaitToken(_ patience: Patience) -> TokenWait {
@@ -151,12 +169,11 @@ package struct ThreadsAndFibers: Tokens {
     }
 
     @inlinable
-    package func giveToken(to waiter: Waiter) {
-        if waiter.bits & 1 == 0 {
-            // Made from such a pointer, whose waiter is there until it has this token.
-            FiberScope.giveToken(to: UnsafeMutablePointer(bitPattern: waiter.bits).unsafelyUnwrapped)
+    package func giveToken(to waiter: Party) {
+        if let fiber = waiter.fiber {
+            FiberScope.giveToken(to: fiber)
         } else {
-            ThreadToken(UnsafeMutablePointer(bitPattern: waiter.bits & ~1).unsafelyUnwrapped).give()
+            ThreadToken(waiter.thread).give()
         }
     }
 }

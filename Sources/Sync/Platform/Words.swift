@@ -1,5 +1,5 @@
-/// Atomic words of 32 bits. Every operation is sequentially consistent, so that what an exploration of interleavings shows
-/// holds for what ships.
+/// Atomic words of 32 bits. Every operation but `release` is sequentially consistent, so that what an exploration of
+/// interleavings shows holds for what ships.
 @usableFromInline
 package protocol Words: Sendable {
     /// A handle, for any thread: the word lives from `makeWord` to `freeWord`.
@@ -9,6 +9,9 @@ package protocol Words: Sendable {
     func freeWord(_ word: Word)
     func load(_ word: Word) -> UInt32
     func exchange(_ word: Word, _ value: UInt32) -> UInt32
+    /// Ends what began with taking a lock that is this word: whoever sees `value` sees all that came before. What comes
+    /// after it may be done before others see it, so that it must not be relied on for more than that.
+    func release(_ word: Word, _ value: UInt32)
     /// Puts `desired` where it finds `expected`, and says what it found.
     func compareExchange(_ word: Word, _ expected: UInt32, _ desired: UInt32) -> UInt32
     /// Adds with wrap-around, and says what was there before.
@@ -21,18 +24,39 @@ package protocol Words: Sendable {
     func fail(_ misuse: Misuse) -> Never
 }
 
+extension Words {
+    @inlinable
+    package func release(_ word: Word, _ value: UInt32) { _ = exchange(word, value) }
+}
+
 /// Who runs: a thread or a fiber.
 @usableFromInline
 package protocol Identities: Sendable {
-    /// The caller's number, 1 to 2^30 − 1, which nobody else has who lives.
-    var identity: UInt32 { get }
+    /// A handle to somebody who runs, by which they are asked and told things without finding out each time who they are.
+    associatedtype Caller
 
-    /// Counts the locks that the caller holds: with any, it must not end.
-    func noteLocks(_ change: Int32)
+    var caller: Caller { get }
+
+    /// The number of `caller`, 1 to 2^30 − 1, which nobody else has who lives.
+    func identity(of caller: Caller) -> UInt32
+
+    /// Counts the locks that `caller` holds: with any, it must not end.
+    func noteLocks(_ change: Int32, of caller: Caller)
 
     /// How often the caller may look again before it falls asleep: 0 where that could only keep others from running.
     var spinLimit: Int { get }
 
     /// Between two such looks, number `attempt` from 0 on. Whoever holds what is looked for may need the processor.
     func pause(_ attempt: Int)
+}
+
+extension Identities {
+    /// The caller's number.
+    @inlinable
+    package var identity: UInt32 { identity(of: caller) }
+}
+
+extension Identities where Caller == UInt32 {
+    @inlinable
+    package func identity(of caller: UInt32) -> UInt32 { caller }
 }

@@ -27,33 +27,38 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
 
     /// Waits until nobody else has it, and has it then; nothing interrupts that.
     @inlinable
-    package func lock() {
-        let caller = platform.identity
-        if platform.compareExchange(word, 0, caller) != 0 {
-            let failure = waitAndLock(caller, .endless)
+    package func lock() { lock(by: platform.caller) }
+
+    @inlinable
+    func lock(by caller: On.Caller) {
+        let identity = platform.identity(of: caller)
+        if platform.compareExchange(word, 0, identity) != 0 {
+            let failure = contention.lock(identity, .endless)
             precondition(failure == nil, "an endless wait ends with what it is for")
         }
-        platform.noteLocks(1)
+        platform.noteLocks(1, of: caller)
     }
 
     /// - Throws: when the patience has come to its end first.
     @inlinable
     package func lock(_ patience: Patience) throws(WaitFailure) {
-        let caller = platform.identity
-        if platform.compareExchange(word, 0, caller) != 0 {
-            if let failure = waitAndLock(caller, patience) { throw failure }
+        let caller = platform.caller
+        let identity = platform.identity(of: caller)
+        if platform.compareExchange(word, 0, identity) != 0 {
+            if let failure = contention.lock(identity, patience) { throw failure }
         }
-        platform.noteLocks(1)
+        platform.noteLocks(1, of: caller)
     }
 
     /// Has it if it was free: whether it was.
     @inlinable
     package func tryLock() -> Bool {
-        let caller = platform.identity
-        let found = platform.compareExchange(word, 0, caller)
+        let caller = platform.caller
+        let identity = platform.identity(of: caller)
+        let found = platform.compareExchange(word, 0, identity)
         if found == 0 {
-            platform.noteLocks(1)
-        } else if MutexState(found).holder == caller {
+            platform.noteLocks(1, of: caller)
+        } else if MutexState(found).holder == identity {
             platform.fail(.relock)
         }
         return found == 0
@@ -61,17 +66,22 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
 
     /// Lets go of it, and wakes one who waits.
     @inlinable
-    package func unlock() {
-        let caller = platform.identity
-        if platform.compareExchange(word, caller, 0) != caller { unlockAndWake(caller) }
-        platform.noteLocks(-1)
+    package func unlock() { unlock(by: platform.caller) }
+
+    @inlinable
+    func unlock(by caller: On.Caller) {
+        let identity = platform.identity(of: caller)
+        if platform.compareExchange(word, identity, 0) != identity { contention.unlock(identity) }
+        platform.noteLocks(-1, of: caller)
     }
 
     /// Runs `body` while holding it.
     @inlinable
     package func withLock<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
-        lock()
-        defer { unlock() }
+        // Who locks it is who unlocks it: fibers stay on their thread.
+        let caller = platform.caller
+        lock(by: caller)
+        defer { unlock(by: caller) }
         return try body()
     }
 
@@ -79,89 +89,9 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
     @inlinable
     package var isHeldByCaller: Bool { MutexState(platform.load(word)).holder == platform.identity }
 
+    /// By value, so that what is called where it is not free keeps the word's address out of memory where it is.
     @inlinable
-    func waitAndLock(_ caller: UInt32, _ patience: Patience) -> WaitFailure? {
-        var standing = MutexState.Standing.newcomer
-        var (wakeUps, looks) = (0, 0)
-        var found = platform.load(word)
-        while true {
-            switch MutexState(found).acquire(by: caller, standing) {
-            case .take(let new):
-                let now = platform.compareExchange(word, found, new.bits)
-                if now == found { return nil }
-                found = now
-            case .misuse(let misuse):
-                platform.fail(misuse)
-            case .sleep(let new):
-                if wakeUps == 0, looks < platform.spinLimit {
-                    platform.pause(looks)
-                    looks += 1
-                    found = platform.load(word)
-                    continue
-                }
-                if new.bits != found {
-                    let now = platform.compareExchange(word, found, new.bits)
-                    guard now == found else {
-                        found = now
-                        continue
-                    }
-                }
-                let end = platform.wait(word, ifEqual: new.bits, patience)
-                if let failure = end.failure {
-                    if standing == .starving { giveUpReservation() }
-                    return failure
-                }
-                if end == .woken {
-                    wakeUps += 1
-                    standing = wakeUps < self.patience ? .woken : .starving
-                }
-                found = platform.load(word)
-            }
-        }
-    }
-
-    /// Of somebody who reserved the mutex, and waits for it no longer. Others who do so too say it again.
-    @inlinable
-    func giveUpReservation() {
-        var found = platform.load(word)
-        while MutexState(found).isReserved {
-            let now = platform.compareExchange(word, found, MutexState(found).withoutReservation.bits)
-            if now == found { return }
-            found = now
-        }
-    }
-
-    @inlinable
-    func unlockAndWake(_ caller: UInt32) {
-        var found = platform.load(word)
-        while true {
-            switch MutexState(found).release(by: caller) {
-            case .misuse(let misuse):
-                platform.fail(misuse)
-            case .leave(let new):
-                let now = platform.compareExchange(word, found, new.bits)
-                if now == found {
-                    if platform.wake(word, count: 1) == 0, new.isReserved { dropReservation() }
-                    return
-                }
-                found = now
-            }
-        }
-    }
-
-    /// Of a mutex that was left to somebody who does not wait any more: it is free for all, of whom some may sleep.
-    @inlinable
-    func dropReservation() {
-        var found = platform.load(word)
-        while found != 0, MutexState(found).holder == 0 {
-            let now = platform.compareExchange(word, found, 0)
-            if now == found {
-                platform.wake(word, count: 1)
-                return
-            }
-            found = now
-        }
-    }
+    var contention: MutexContention<On> { MutexContention(on: platform, word: word, patience: patience) }
 }
 
 extension Mutex where On == Native {

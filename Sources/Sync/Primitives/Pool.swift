@@ -1,4 +1,6 @@
-/// A number of resources, such as connections, among any number of takers; who waits longest takes first.
+/// A number of resources, such as connections, among any number of takers. Who is woken first has waited longest, but
+/// whoever comes meanwhile may be quicker; who was woken `patience` times for nothing takes before those, so that
+/// nobody starves.
 @usableFromInline
 package struct Pool<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let gate: Gate<On>
@@ -15,9 +17,9 @@ package struct Pool<On: Platform>: ~Copyable, Sendable {
 
     /// - Parameter count: how many resources, at least 1; they are the numbers below that.
     @usableFromInline
-    package init(_ count: Int, on platform: On) {
+    package init(_ count: Int, on platform: On, patience: Int = 8) {
         precondition(count > 0, "a pool has a resource or more")
-        gate = Gate(on: platform, free: count)
+        gate = Gate(on: platform, free: count, patience: patience)
         owner = OwnedMemory(Shelf(stack: (0..<count).reversed(), isTaken: Array(repeating: false, count: count)))
         shelf = owner.place
     }

@@ -1,16 +1,27 @@
-/// Who may pass where a number of things is shared, first come, first served: what is given back while somebody waits is
-/// reserved for those who wait, so that whoever comes anew cannot take it from them.
+/// Who may pass where a number of things is shared. Whoever comes may pass where one is free, though others wait, whose
+/// turn would else begin with a switch of threads for each; what a waiter has looked for in vain too often is kept for
+/// it then.
 ///
-/// A value that whoever holds it guards by a mutex; waking is theirs too.
+/// A value that whoever holds it guards by a mutex; waking is theirs too. Each time that they let go of the mutex they ask
+/// `nextToWake`.
 @frozen
 @usableFromInline
 struct Turnstile: Equatable {
-    /// Free for whoever comes.
     @usableFromInline private(set) var free: Int
-    /// Free for those who wait: one of them was woken for each.
-    @usableFromInline private(set) var reserved = 0
-    /// Waiting, without one reserved for them.
+    /// Who sleep, or are about to look again.
     @usableFromInline private(set) var waiting = 0
+    /// Those of them for whom is kept what is free.
+    @usableFromInline private(set) var urgent = 0
+    /// Somebody was woken, and has not looked since: another need not be woken before that.
+    @usableFromInline private(set) var isWaking = false
+
+    /// What somebody who waits is to what is free.
+    @frozen
+    @usableFromInline
+    enum Standing {
+        case patient
+        case urgent
+    }
 
     @usableFromInline
     init(free: Int) { self.free = free }
@@ -18,7 +29,7 @@ struct Turnstile: Equatable {
     /// Comes for one: whether it may pass, or has to wait.
     @usableFromInline
     mutating func enter() -> Bool {
-        if free > 0 {
+        if free > urgent {
             free -= 1
             return true
         }
@@ -28,28 +39,35 @@ struct Turnstile: Equatable {
 
     /// Waits, and looks again: whether it may pass now.
     @usableFromInline
-    mutating func lookAgain() -> Bool {
-        guard reserved > 0 else { return false }
-        reserved -= 1
+    mutating func lookAgain(_ standing: Standing) -> Bool {
+        isWaking = false
+        guard free > (standing == .urgent ? 0 : urgent) else { return false }
+        free -= 1
+        giveUp(standing)
         return true
     }
+
+    /// Waits on, and passes before all who are not urgent.
+    @usableFromInline
+    mutating func becomeUrgent() { urgent += 1 }
 
     /// Waits no longer, and has just looked for the last time.
     @usableFromInline
-    mutating func giveUp() {
+    mutating func giveUp(_ standing: Standing) {
         precondition(waiting > 0, "only who waits gives up")
         waiting -= 1
+        if standing == .urgent { urgent -= 1 }
     }
 
-    /// Gives one back: whether one of those who wait is to be woken.
+    /// Gives one back.
     @usableFromInline
-    mutating func leave() -> Bool {
-        guard waiting > 0 else {
-            free += 1
-            return false
-        }
-        waiting -= 1
-        reserved += 1
-        return true
+    mutating func leave() { free += 1 }
+
+    /// Of which standing one is to be woken now: somebody looks again whenever something is free and somebody waits.
+    @usableFromInline
+    mutating func nextToWake() -> Standing? {
+        guard free > 0, waiting > 0, !isWaking else { return nil }
+        isWaking = true
+        return urgent > 0 ? .urgent : .patient
     }
 }

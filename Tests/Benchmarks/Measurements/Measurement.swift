@@ -17,6 +17,7 @@ enum Measurement {
         if names.count == 2, names[0] == "nop", let fibers = Int(names[1]) {
             return [try operationNanoseconds(fibers: fibers, count: count)]
         }
+        if names.first == "sync" { return [try primitiveNanoseconds(Array(names.dropFirst()), count: count)] }
         guard names.count == 3, let runtime = Runtime(rawValue: names[0]) else { throw unknown }
         switch (names[1], names[2], Int(names[2])) {
         case ("yield", _, let fibers?): return [try yieldNanoseconds(on: runtime, fibers: fibers, count: count)]

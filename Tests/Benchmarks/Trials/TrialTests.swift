@@ -22,6 +22,29 @@ struct TrialTests {
     @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
     func sleepers() throws { try expectFigures(of: Subject.sleepers) }
 
+    @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
+    func primitives() throws { try expectFigures(of: Subject.primitives) }
+
+    /// However often fibers of one ring wake each other, the kernel has no part in it.
+    @Test(
+        .enabled(if: hasRing, "this kernel refuses io_uring to this process"),
+        .enabled(if: Shell.path(of: "strace") != nil, "strace is not installed"),
+        arguments: ["event", "hand-over"])
+    func fibersWakeEachOtherWithoutTheKernel(_ measurement: String) throws {
+        func calls(rounds: Int) throws -> Int {
+            let traced = try Shell.run(
+                "strace",
+                ["-f", "-qqq", "-o", "/dev/stderr", Package.product("Benchmarks"), Measurement.verb]
+                    + ["sync", measurement, "fibers", "\(rounds)"],
+                deadlineSeconds: 60)
+            if traced.errors.contains("ptrace") { try Test.cancel("this process may not trace others") }
+            try #require(traced.status == 0, "\(traced.errors)")
+            return traced.errors.split(separator: "\n").count
+        }
+        let (few, many) = (try calls(rounds: 10), try calls(rounds: 10_000))
+        #expect(few > 0 && abs(many - few) < 10, "\(few) and \(many) system calls")
+    }
+
     private func expectFigures(of subjects: [Subject]) throws {
         #expect(!subjects.isEmpty)
         for subject in subjects {
