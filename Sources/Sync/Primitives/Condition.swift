@@ -7,6 +7,7 @@ package struct Condition<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let changes: On.Word
     /// The number of the mutex, or 0 until it is known.
     @usableFromInline let mutex: On.Word
+    @usableFromInline let mark = DeinitMark()
 
     @inlinable
     package init(on platform: On) {

@@ -6,6 +6,7 @@
 package struct Event<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let platform: On
     @usableFromInline let word: On.Word
+    @usableFromInline let mark = DeinitMark()
 
     @inlinable
     package init(on platform: On, isSet: Bool = false) {

@@ -14,6 +14,7 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let number: UInt32
     /// How often a waiter is woken for nothing until the next release is its own.
     @usableFromInline let patience: Int
+    @usableFromInline let mark = DeinitMark()
 
     @inlinable
     package init(on platform: On, patience: Int = 8) {

@@ -7,6 +7,7 @@
 package struct WakeCounter<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let platform: On
     @usableFromInline let word: On.Word
+    @usableFromInline let mark = DeinitMark()
 
     @inlinable
     package init(on platform: On) {
