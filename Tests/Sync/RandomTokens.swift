@@ -85,6 +85,8 @@ final class RandomTokens: Tokens, @unchecked Sendable {
 
     func noteLocks(_ change: Int32) { locks[identity, default: 0] += change }
 
+    var holdsLocks: Bool { locks[identity, default: 0] > 0 }
+
     var spinLimit: Int { 1 }
 
     func pause(_ attempt: Int) { scope.yield() }

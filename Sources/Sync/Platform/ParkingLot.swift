@@ -37,13 +37,16 @@ package struct ParkingLot<Base: Tokens>: Sendable {
     struct Node {
         @usableFromInline let word: Base.Word
         @usableFromInline let waiter: Base.Waiter
+        /// Who waits, where the word is a mutex's and only its holder can end the wait; otherwise 0.
+        @usableFromInline let caller: UInt32
         @usableFromInline var isQueued = true
         @usableFromInline var next: UnsafeMutablePointer<Node>?
         @usableFromInline var previous: UnsafeMutablePointer<Node>?
 
         @usableFromInline
-        init(_ word: Base.Word, _ waiter: Base.Waiter) {
+        init(_ word: Base.Word, _ waiter: Base.Waiter, _ caller: UInt32) {
             self.word = word
+            self.caller = caller
             self.waiter = waiter
         }
     }
@@ -62,9 +65,11 @@ package struct ParkingLot<Base: Tokens>: Sendable {
 }
 
 extension ParkingLot {
-    /// `Platform.wait`.
+    /// `Platform.wait`, or where `caller` is given, `Platform.waitForHolder`.
     @inlinable
-    package func wait(_ word: Base.Word, ifEqual expected: UInt32, _ patience: Patience) -> WaitEnd {
+    package func wait(
+        _ word: Base.Word, ifEqual expected: UInt32, _ patience: Patience, as caller: UInt32 = 0
+    ) -> WaitEnd {
         if base.load(word) != expected { return .changed }
         let bucket = bucket(of: word)
         lock(bucket)
@@ -73,10 +78,13 @@ extension ParkingLot {
             leave(bucket)
             return .changed
         }
-        var node = Node(word, base.waiter)
+        let mustWait = caller != 0 && patience.isEndless
+        var node = Node(word, base.waiter, mustWait ? caller : 0)
         return withUnsafeMutablePointer(to: &node) { node in
             append(node, to: bucket)
             unlock(bucket)
+            // Whoever comes last into a circle finds all the others asleep in it.
+            if mustWait, base.holdsLocks, closesCircle(word, caller) { base.fail(.circularWait) }
             let end = base.awaitToken(patience)
             if end == .given { return .woken }
             lock(bucket)
@@ -195,6 +203,13 @@ package struct Parking<Base: Tokens>: Platform {
     }
 
     @inlinable
+    package func waitForHolder(
+        _ word: Word, ifEqual expected: UInt32, _ patience: Patience, as caller: UInt32
+    ) -> WaitEnd {
+        lot.wait(word, ifEqual: expected, patience, as: caller)
+    }
+
+    @inlinable
     @discardableResult
     package func wake(_ word: Word, count: UInt32) -> UInt32 { lot.wake(word, count: count) }
 
@@ -232,6 +247,9 @@ package struct Parking<Base: Tokens>: Platform {
 
     @inlinable
     package func noteLocks(_ change: Int32) { lot.base.noteLocks(change) }
+
+    @inlinable
+    package var holdsLocks: Bool { lot.base.holdsLocks }
 
     @inlinable
     package var spinLimit: Int { lot.base.spinLimit }

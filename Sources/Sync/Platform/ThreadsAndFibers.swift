@@ -104,6 +104,12 @@ package struct ThreadsAndFibers: Tokens {
         }
     }
 
+    @inlinable
+    package var holdsLocks: Bool {
+        if let scope = FiberScope.ofRunningFiber { return scope.runningFiber.pointee.heldLocks > 0 }
+        return this_thread().pointee.held_locks > 0
+    }
+
     /// A fiber that looks again and again keeps its siblings from running, and one of them may be what it waits for.
     @inlinable
     package var spinLimit: Int { FiberScope.ofRunningFiber == nil ? ThreadsAndFibers.threadSpinLimit : 0 }

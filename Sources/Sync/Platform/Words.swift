@@ -30,9 +30,18 @@ package protocol Identities: Sendable {
     /// Counts the locks that the caller holds: with any, it must not end.
     func noteLocks(_ change: Int32)
 
+    /// Whether the caller holds any: only then can it be one of those who wait for each other.
+    var holdsLocks: Bool { get }
+
     /// How often the caller may look again before it falls asleep: 0 where that could only keep others from running.
     var spinLimit: Int { get }
 
     /// Between two such looks, number `attempt` from 0 on. Whoever holds what is looked for may need the processor.
     func pause(_ attempt: Int)
+}
+
+extension Identities {
+    /// Where nobody counts, nobody is found to wait for each other.
+    @inlinable
+    package var holdsLocks: Bool { false }
 }

@@ -5,7 +5,8 @@
 /// times and found it taken is let in next, so that nobody starves.
 ///
 /// Misuse ends the program with a message: to lock it twice, to unlock what one does not hold, to destroy it while it is
-/// held, to end while holding it.
+/// held, to end while holding it, to wait in a circle of those
+/// who hold what each other waits for.
 @usableFromInline
 package struct Mutex<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let platform: On
@@ -111,7 +112,7 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
                         continue
                     }
                 }
-                let end = platform.wait(word, ifEqual: new.bits, patience)
+                let end = platform.waitForHolder(word, ifEqual: new.bits, patience, as: caller)
                 if let failure = end.failure {
                     if standing == .starving { giveUpReservation() }
                     return failure
