@@ -87,18 +87,29 @@ package struct Runner {
     }
 
     private func run(_ name: String, isSpecimen: Bool, timeoutNanoseconds: Int64) -> Trial {
-        if isStopped { return Trial(.unknown, "not run: interrupted") }
-        let effort = selection.effort
+        Self.run(
+            name, of: scenario, isSpecimen: isSpecimen, selection.effort, timeoutNanoseconds: timeoutNanoseconds,
+            unless: stop)
+    }
+
+    /// Runs one case or specimen in a child, on any thread.
+    ///
+    /// - Parameter program: another program than this one, for tests.
+    static func run(
+        _ name: String, of scenario: Scenario, isSpecimen: Bool, _ effort: Effort, timeoutNanoseconds: Int64,
+        unless stop: StopRequest?, program: String? = Program.path
+    ) -> Trial {
+        if stop?.isRequested == true { return Trial(.unknown, "not run: interrupted") }
         let arguments = [
             Workbench.childCommand, scenario.name, name, "--iterations", "\(effort.iterations)", "--seed",
             "\(effort.seed)", "--timeout", "\(timeoutNanoseconds)ns",
         ]
         var testimony = Testimony()
         do throws(CallFailure) {
-            let end = try Child.start(arguments, capturesErrors: true).run(
+            let end = try Child.start(arguments, capturesErrors: true, program: program).run(
                 within: Child.Bounds(
-                    deadlineNanoseconds: Clock.nanoseconds + timeoutNanoseconds + Self.graceNanoseconds,
-                    silenceLimitMilliseconds: .max, outputLimitBytes: Self.outputLimitBytes),
+                    deadlineNanoseconds: Clock.nanoseconds + timeoutNanoseconds + graceNanoseconds,
+                    silenceLimitMilliseconds: .max, outputLimitBytes: outputLimitBytes),
                 unless: stop
             ) { testimony.read($0) }
             return Trial(
