@@ -145,6 +145,26 @@ int wait_futex(const void *word, uint32_t expected, int64_t until) {
     return result < 0 ? -errno : 0;
 }
 
+int thread_number(void) {
+    return gettid();
+}
+
+int try_lock_futex(uint32_t *word) {
+    uint32_t nobody = 0;
+    return __atomic_compare_exchange_n(word, &nobody, (uint32_t)gettid(), 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+int lock_futex(uint32_t *word) {
+    if (try_lock_futex(word)) return 0;
+    return syscall(SYS_futex, word, FUTEX_LOCK_PI_PRIVATE, 0, NULL, NULL, 0) < 0 ? -errno : 0;
+}
+
+int unlock_futex(uint32_t *word) {
+    uint32_t self = (uint32_t)gettid();
+    if (__atomic_compare_exchange_n(word, &self, 0, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED)) return 0;
+    return syscall(SYS_futex, word, FUTEX_UNLOCK_PI_PRIVATE, 0, NULL, NULL, 0) < 0 ? -errno : 0;
+}
+
 int allocate_file(int file, int64_t length) {
     return fallocate(file, 0, 0, length);
 }

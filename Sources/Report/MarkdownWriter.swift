@@ -12,6 +12,9 @@ package enum MarkdownWriter {
                 lines += table(["", ""], fields.filter { $0.text != "" }.map { [$0.label, $0.text ?? $0.value.words] })
             case .table(let content):
                 lines += table(content.shownWide.headings, content.shownWide.rows)
+            case .restated(_, let tables):
+                let blocks = tables.map { table($0.shownWide.headings, $0.shownWide.rows) }
+                lines += Array(blocks.joined(separator: [""]))
             case .absent: break
             }
             lines += ["", "</details>", ""]

@@ -65,6 +65,9 @@ package struct Section: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         case fields([Field])
         case table(Table)
+        /// A table for JSON, which text and Markdown show in another form, or in several after each other: its rows
+        /// against one of its columns, say.
+        case restated(Table, shownAs: [Table])
         /// Not asked for: null in JSON, nothing elsewhere.
         case absent
     }
@@ -77,6 +80,11 @@ package struct Section: Sendable, Equatable {
         (self.key, self.title, self.isBrief, content) = (key, title, isBrief, .table(table))
     }
 
+    /// A table for JSON, and what the others show of it.
+    package init(_ key: String, title: String, isBrief: Bool, table: Table, shownAs shown: [Table]) {
+        (self.key, self.title, self.isBrief, content) = (key, title, isBrief, .restated(table, shownAs: shown))
+    }
+
     /// A section that was not asked for.
     package init(absent key: String) { (self.key, title, isBrief, content) = (key, "", false, .absent) }
 
@@ -85,7 +93,7 @@ package struct Section: Sendable, Equatable {
         switch content {
         case .fields(let fields):
             .object(fields.map { Value.Member($0.key, $0.value) })
-        case .table(let table):
+        case .table(let table), .restated(let table, _):
             .list(table.rows.map { row in .object(zip(table.columns, row).map { Value.Member($0.key, $1) }) })
         case .absent: .null
         }

@@ -30,6 +30,7 @@ package struct TextWriter: Sendable {
         case .fields(let fields):
             labelled(fields.filter { $0.text != "" }.map { ($0.label, $0.text ?? $0.value.words) })
         case .table(let table): table.rows.isEmpty ? [] : lines(of: table)
+        case .restated(_, let tables): Array(tables.map(lines(of:)).joined(separator: [""]))
         case .absent: []
         }
     }

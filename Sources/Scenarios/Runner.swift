@@ -93,9 +93,11 @@ package struct Runner {
     }
 
     /// Runs one case or specimen in a child, on any thread.
+    ///
+    /// - Parameter program: another program than this one, for tests.
     static func run(
         _ name: String, of scenario: Scenario, isSpecimen: Bool, _ effort: Effort, timeoutNanoseconds: Int64,
-        unless stop: StopRequest?
+        unless stop: StopRequest?, program: String? = Program.path
     ) -> Trial {
         if stop?.isRequested == true { return Trial(.unknown, "not run: interrupted") }
         let arguments = [
@@ -104,7 +106,7 @@ package struct Runner {
         ]
         var testimony = Testimony()
         do throws(CallFailure) {
-            let end = try Child.start(arguments, capturesErrors: true).run(
+            let end = try Child.start(arguments, capturesErrors: true, program: program).run(
                 within: Child.Bounds(
                     deadlineNanoseconds: Clock.nanoseconds + timeoutNanoseconds + graceNanoseconds,
                     silenceLimitMilliseconds: .max, outputLimitBytes: outputLimitBytes),

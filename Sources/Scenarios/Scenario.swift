@@ -20,6 +20,9 @@ package struct Scenario: Sendable {
 
     /// Every scenario there is.
     package static let all = [Scenario.fiber, .event, .mutex]
+
+    /// What a child can be told to run: all, and what other commands than `repro` run.
+    package static let runnable = all + [mutexMisuse]
 }
 
 /// Something that should hold, and a workout that shows whether it does.

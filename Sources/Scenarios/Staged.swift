@@ -38,6 +38,10 @@ struct Staged: Platform {
         stage.arrive() ? base.wait(word, ifEqual: expected, patience) : .interrupted
     }
 
+    func waitForHolder(_ word: Word, ifEqual expected: UInt32, _ patience: Patience, as identity: UInt32) -> WaitEnd {
+        stage.arrive() ? base.waitForHolder(word, ifEqual: expected, patience, as: identity) : .interrupted
+    }
+
     func wake(_ word: Word, count: UInt32) -> UInt32 { base.wake(word, count: count) }
     func hasWaiters(_ word: Word) -> Bool { base.hasWaiters(word) }
     func makeWord(_ value: UInt32) -> Word { base.makeWord(value) }
@@ -54,6 +58,7 @@ struct Staged: Platform {
     var caller: ThreadsAndFibers.Party { base.caller }
     func identity(of caller: ThreadsAndFibers.Party) -> UInt32 { base.identity(of: caller) }
     func noteLocks(_ change: Int32, of caller: ThreadsAndFibers.Party) { base.noteLocks(change, of: caller) }
+    func holdsLocks(_ caller: ThreadsAndFibers.Party) -> Bool { base.holdsLocks(caller) }
     var spinLimit: Int { base.spinLimit }
     func pause(_ attempt: Int) { base.pause(attempt) }
 }

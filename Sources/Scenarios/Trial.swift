@@ -108,7 +108,7 @@ extension Trial {
 extension CrashRecord {
     /// Whether it used no processor time once its time was up, but for the look at that: time alone is up for a process
     /// too that was stopped, or has much to do.
-    fileprivate var isIdle: Bool { usedNanoseconds.map { $0 < 500_000 } ?? false }
+    var isIdle: Bool { usedNanoseconds.map { $0 < 500_000 } ?? false }
 }
 
 extension TrialOutcome {

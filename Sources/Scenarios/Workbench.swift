@@ -28,14 +28,17 @@ package enum Workbench {
         return true
     }
 
-    /// Says how the body ended, and leaves everything as it is.
+    /// A fact on the way, which the parent shows.
+    static func note(_ text: String) { say(Statement.notePrefix + text) }
+
+    /// Has the crash handler look at once whether this process does anything: for one that is known to be stuck.
+    static func endTime() { armAlarm(1000) }
+
+    /// Says how the body ended, and ends this process at once: for one that cannot be waited for.
     static func end(_ statement: Statement) -> Never {
         say(statement.line)
         _exit(0)
     }
-
-    /// A fact on the way, which the parent shows.
-    static func note(_ text: String) { say(Statement.notePrefix + text) }
 
     private static func body(_ name: String, of scenario: Scenario) -> ((Effort) -> Statement)? {
         if let found = scenario.cases.first(where: { $0.name == name }) {

@@ -2,6 +2,7 @@
 @usableFromInline
 package enum Misuse: Sendable, Equatable, CaseIterable, CustomStringConvertible {
     case relock
+    case circularWait
     case unlockOfOther
     case unlockOfUnlocked
     case destroyedWhileHeld
@@ -15,6 +16,8 @@ package enum Misuse: Sendable, Equatable, CaseIterable, CustomStringConvertible 
     package var description: String {
         switch self {
         case .relock: "a mutex was locked again by whoever holds it: it would wait for itself"
+        case .circularWait:
+            "a mutex was locked whose holder waits for one that the caller holds: both would wait for ever"
         case .unlockOfOther: "a mutex was unlocked by somebody else than whoever locked it"
         case .unlockOfUnlocked: "a mutex was unlocked that nobody had locked"
         case .destroyedWhileHeld: "a mutex was destroyed while it was held"

@@ -21,6 +21,14 @@ enum StressReportPage {
                 """),
             Definition("kernel, system, identity, limits", "as in the report of a scenario"),
             Definition(
+                "misuse",
+                """
+                what misuse of mutexes comes to; left out where it was not asked for. An object for each misuse with each \
+                kind of lock: `misuse`; `explanation`, what is done; `primitive`; `specimen`; `outcome`, which is \
+                \(Phrase.alternatives(MisuseMatrix.Outcome.allCases.map { "`\($0.rawValue)`" })); `how` it came out, or why \
+                it cannot be done; and of a process that died or hung `signal`, `si_code` and `address`
+                """),
+            Definition(
                 "primitives",
                 """
                 an object for each: `name`; `specimen`, whether it is wrong on purpose; its `purpose`; `outcome`, the \

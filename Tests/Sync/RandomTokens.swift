@@ -85,6 +85,8 @@ final class RandomTokens: Tokens, @unchecked Sendable {
 
     func noteLocks(_ change: Int32, of caller: UInt32) { locks[caller, default: 0] += change }
 
+    func holdsLocks(_ caller: UInt32) -> Bool { locks[caller, default: 0] > 0 }
+
     var spinLimit: Int { 1 }
 
     func pause(_ attempt: Int) { scope.yield() }

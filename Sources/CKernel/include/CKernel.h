@@ -76,6 +76,15 @@ int wake_futex(const void *word, int count);
  * nanoseconds, or for ever with INT64_MAX. 0 when woken, or the negated errno. */
 int wait_futex(const void *word, uint32_t expected, int64_t until);
 
+/* gettid(2). */
+int thread_number(void);
+
+/* A lock of which the kernel knows the holder (FUTEX_LOCK_PI and FUTEX_UNLOCK_PI of futex(2), for this process alone): a
+ * word that holds 0 or the number of a thread. 0, or the negated errno; trying answers whether it was free. */
+int try_lock_futex(uint32_t *word);
+int lock_futex(uint32_t *word);
+int unlock_futex(uint32_t *word);
+
 /* What a thread is to those who wait for it, or whom it keeps waiting. Its memory goes with the thread. */
 struct thread_state {
     /* gettid(2), or 0 until it is asked for. */

@@ -21,6 +21,8 @@ package struct StressPattern: Sendable, Equatable {
 
     package enum CrewKind: Sendable, Equatable {
         case threads, fibers, both
+        /// None: it is no stress, but what misuse comes to.
+        case misuse
     }
 
     init(_ name: String, _ purpose: String, crew: CrewKind = .both) {
@@ -35,7 +37,7 @@ package struct StressPattern: Sendable, Equatable {
         switch crew {
         case .threads: own.fibers = 0
         case .fibers: own.threads = 0
-        case .both: break
+        case .both, .misuse: break
         }
         return own
     }
@@ -47,16 +49,19 @@ package struct StressedPrimitive: Sendable {
     package let purpose: String
     /// Wrong on purpose: what it does decides nothing.
     package let isSpecimen: Bool
+    /// Locks that are misused where this is asked for.
+    let misused: [LockKind]
     /// How to run it through a pattern, which it has nothing for where there is no body. Each runs in a child of its own.
     let bodies: [String: @Sendable (StressBench) throws(BodyFailure) -> Void]
 
     init(
-        _ name: String, _ purpose: String, isSpecimen: Bool = false,
+        _ name: String, _ purpose: String, isSpecimen: Bool = false, misused: [LockKind] = [],
         _ bodies: [String: @Sendable (StressBench) throws(BodyFailure) -> Void]
     ) {
         self.name = name
         self.purpose = purpose
         self.isSpecimen = isSpecimen
+        self.misused = misused
         self.bodies = bodies
     }
 }

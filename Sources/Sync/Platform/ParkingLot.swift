@@ -33,14 +33,17 @@ package struct ParkingLot<Base: Tokens>: Sendable {
     struct Node {
         @usableFromInline let word: Base.Word
         @usableFromInline let waiter: Base.Waiter
+        /// Who waits, where the word is a mutex's and only its holder can end the wait; otherwise 0.
+        @usableFromInline let identity: UInt32
         @usableFromInline var isQueued = true
         @usableFromInline var next: UnsafeMutablePointer<Node>?
         @usableFromInline var previous: UnsafeMutablePointer<Node>?
 
         @usableFromInline
-        init(_ word: Base.Word, _ waiter: Base.Waiter) {
+        init(_ word: Base.Word, _ waiter: Base.Waiter, _ identity: UInt32) {
             self.word = word
             self.waiter = waiter
+            self.identity = identity
         }
     }
 
@@ -58,9 +61,11 @@ package struct ParkingLot<Base: Tokens>: Sendable {
 }
 
 extension ParkingLot {
-    /// `Platform.wait`.
+    /// `Platform.wait`, or where the caller's `identity` is given, `Platform.waitForHolder`.
     @inlinable
-    package func wait(_ word: Base.Word, ifEqual expected: UInt32, _ patience: Patience) -> WaitEnd {
+    package func wait(
+        _ word: Base.Word, ifEqual expected: UInt32, _ patience: Patience, as identity: UInt32 = 0
+    ) -> WaitEnd {
         if base.load(word) != expected { return .changed }
         let bucket = bucket(of: word)
         let before = lock(bucket, arriving: 1)
@@ -68,10 +73,13 @@ extension ParkingLot {
             unlock(bucket, waiting: before)
             return .changed
         }
-        var node = Node(word, base.waiter)
+        let mustWait = identity != 0 && patience.isEndless
+        var node = Node(word, base.waiter, mustWait ? identity : 0)
         return withUnsafeMutablePointer(to: &node) { node in
             append(node, to: bucket)
             unlock(bucket, waiting: before + 1)
+            // Whoever comes last into a circle finds all the others asleep in it.
+            if mustWait, base.holdsLocks(base.caller), closesCircle(word, identity) { base.fail(.circularWait) }
             let end = base.awaitToken(patience)
             if end == .given { return .woken }
             let waiting = lock(bucket)
@@ -215,6 +223,13 @@ package struct Parking<Base: Tokens>: Platform {
     }
 
     @inlinable
+    package func waitForHolder(
+        _ word: Word, ifEqual expected: UInt32, _ patience: Patience, as identity: UInt32
+    ) -> WaitEnd {
+        lot.wait(word, ifEqual: expected, patience, as: identity)
+    }
+
+    @inlinable
     @discardableResult
     package func wake(_ word: Word, count: UInt32) -> UInt32 { lot.wake(word, count: count) }
 
@@ -258,6 +273,9 @@ package struct Parking<Base: Tokens>: Platform {
 
     @inlinable
     package func noteLocks(_ change: Int32, of caller: Base.Caller) { lot.base.noteLocks(change, of: caller) }
+
+    @inlinable
+    package func holdsLocks(_ caller: Base.Caller) -> Bool { lot.base.holdsLocks(caller) }
 
     @inlinable
     package var spinLimit: Int { lot.base.spinLimit }

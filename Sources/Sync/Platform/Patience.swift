@@ -19,6 +19,10 @@ package struct Patience: Sendable {
     @inlinable
     package static var endless: Patience { Patience(isInterruptible: false) }
 
+    /// Whether nothing but what is waited for ends the wait.
+    @inlinable
+    var isEndless: Bool { untilNanoseconds == .max && !isInterruptible }
+
     /// Until it is interrupted.
     @inlinable
     package static var interruptible: Patience { Patience() }

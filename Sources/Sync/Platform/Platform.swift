@@ -10,11 +10,26 @@ package protocol Platform: Words, Identities {
     /// `.woken` is one that `wake` counted.
     func wait(_ word: Word, ifEqual expected: UInt32, _ patience: Patience) -> WaitEnd
 
+    /// `wait` by the caller, whose number is `identity`, for a mutex, whose word it is: its holder ends the wait, and
+    /// nobody else. Where that holder waits in turn for what the caller holds, it fails (`Misuse.circularWait`) instead
+    /// of waiting for ever.
+    func waitForHolder(_ word: Word, ifEqual expected: UInt32, _ patience: Patience, as identity: UInt32) -> WaitEnd
+
     /// Wakes at most `count` that sleep for `word`, those first that fell asleep first: how many.
     @discardableResult
     func wake(_ word: Word, count: UInt32) -> UInt32
 
     func hasWaiters(_ word: Word) -> Bool
+}
+
+extension Platform {
+    /// Without a look at what the holder does.
+    @inlinable
+    package func waitForHolder(
+        _ word: Word, ifEqual expected: UInt32, _ patience: Patience, as identity: UInt32
+    ) -> WaitEnd {
+        wait(word, ifEqual: expected, patience)
+    }
 }
 
 @frozen

@@ -137,6 +137,12 @@ package struct ThreadsAndFibers: Tokens {
         }
     }
 
+    @inlinable
+    package func holdsLocks(_ caller: Party) -> Bool {
+        if let fiber = caller.fiber { return fiber.pointee.heldLocks > 0 }
+        return caller.thread.pointee.held_locks > 0
+    }
+
     /// A fiber that looks again and again keeps its siblings from running, and one of them may be what it waits for.
     @inlinable
     package var spinLimit: Int { FiberScope.ofRunningFiber == nil ? ThreadsAndFibers.threadSpinLimit : 0 }

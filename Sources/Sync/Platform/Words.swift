@@ -43,6 +43,9 @@ package protocol Identities: Sendable {
     /// Counts the locks that `caller` holds: with any, it must not end.
     func noteLocks(_ change: Int32, of caller: Caller)
 
+    /// Whether `caller` holds any: only then can it be one of those who wait for each other.
+    func holdsLocks(_ caller: Caller) -> Bool
+
     /// How often the caller may look again before it falls asleep: 0 where that could only keep others from running.
     var spinLimit: Int { get }
 

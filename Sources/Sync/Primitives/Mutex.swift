@@ -5,7 +5,7 @@
 /// times and found it taken is let in next, so that nobody starves.
 ///
 /// Misuse ends the program with a message: to lock it twice, to unlock what one does not hold, to destroy it while it is
-/// held, to end while holding it.
+/// held, to end while holding it, to close a circle of those who hold what the next one waits for.
 @usableFromInline
 package struct Mutex<On: Platform>: ~Copyable, Sendable {
     @usableFromInline let platform: On

@@ -40,7 +40,7 @@ struct MutexContention<On: Platform> {
                         continue
                     }
                 }
-                let end = platform.wait(word, ifEqual: new.bits, patience)
+                let end = platform.waitForHolder(word, ifEqual: new.bits, patience, as: caller)
                 if let failure = end.failure {
                     if standing == .starving { giveUpReservation() }
                     return failure

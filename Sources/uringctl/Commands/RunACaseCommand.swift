@@ -4,7 +4,7 @@ import Scenarios
 /// The child's side of a scenario: runs one case or specimen, which this process may die of.
 enum RunACaseCommand {
     static let scenario = Operand(
-        value: .choice("SCENARIO", Scenario.all.map { Choice($0.name, $0.name) }), help: "of which")
+        value: .choice("SCENARIO", Scenario.runnable.map { Choice($0.name, $0.name) }), help: "of which")
     static let name = Operand(value: .string("NAME"), help: "the case or specimen")
 
     static let declaration = Command(
@@ -13,7 +13,7 @@ enum RunACaseCommand {
         isHidden: true)
 
     static func run(_ parsed: Parsed) -> Int32 {
-        guard let scenario = Scenario.all.first(where: { $0.name == parsed[scenario] }) else { return 2 }
+        guard let scenario = Scenario.runnable.first(where: { $0.name == parsed[scenario] }) else { return 2 }
         return Workbench.run(parsed[name], of: scenario, ReproCommand.effort(parsed))
     }
 }

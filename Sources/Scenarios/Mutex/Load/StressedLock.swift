@@ -1,4 +1,6 @@
+import CKernel
 import Glibc
+import Kernel
 import Sync
 import Synchronization
 
@@ -34,6 +36,22 @@ final class PosixLock: StressedLock, @unchecked Sendable {
         pthread_mutex_lock(mutex)
         body()
         pthread_mutex_unlock(mutex)
+    }
+}
+
+/// A lock of the kernel's (FUTEX_LOCK_PI), for threads.
+final class KernelLock: StressedLock, @unchecked Sendable {
+    // Unchecked: the calls touch the word atomically.
+    private let word = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
+
+    init() { word.initialize(to: 0) }
+    deinit { word.deallocate() }
+
+    func withLock(_ body: () -> Void) {
+        let locked = lock_futex(word)
+        guard locked == 0 else { fatalError("FUTEX_LOCK_PI answers \(Errno(-locked))") }
+        body()
+        _ = unlock_futex(word)
     }
 }
 

@@ -1,6 +1,4 @@
-import CKernel
 import Fibers
-import Glibc
 import Kernel
 import Runtimes
 
@@ -10,7 +8,7 @@ final class Crew {
 
     private let bench: StressBench
     private let work: Work
-    private var threads: [pthread_t] = []
+    private var threads: [OtherThread] = []
 
     /// - Parameter work: what each does, by its index: threads have the lower ones.
     init(_ bench: StressBench, _ work: @escaping Work) {
@@ -18,21 +16,16 @@ final class Crew {
         self.work = work
     }
 
-    private final class Start {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-
     /// Starts all of them.
     func start() throws(BodyFailure) {
         let (bench, work) = (bench, work)
         for index in 0..<bench.effort.threads {
-            try startThread {
+            threads.append(try OtherThread.start {
                 var worker = StressWorker(bench, index: index, scope: nil)
                 Crew.run(&worker, work)
-            }
+            })
         }
-        if bench.effort.fibers > 0 { try startThread { Crew.runFibers(bench, work) } }
+        if bench.effort.fibers > 0 { threads.append(try OtherThread.start { Crew.runFibers(bench, work) }) }
     }
 
     private static func run(_ worker: inout StressWorker, _ work: Work) {
@@ -73,27 +66,9 @@ final class Crew {
         }
     }
 
-    private func startThread(_ body: @escaping @Sendable () -> Void) throws(BodyFailure) {
-        var identifier = pthread_t()
-        let argument = Unmanaged.passRetained(Start(body)).toOpaque()
-        let result = pthread_create(
-            &identifier, nil,
-            { argument in
-                // Without its own alternate stack, a crash here could not be written down.
-                _ = crash_install(STDOUT_FILENO)
-                Unmanaged<Start>.fromOpaque(argument.unsafelyUnwrapped).takeRetainedValue().body()
-                return nil
-            }, argument)
-        guard result == 0 else {
-            Unmanaged<Start>.fromOpaque(argument).release()
-            throw BodyFailure(CallFailure("pthread_create", "worker \(threads.count + 1)", Errno(result)))
-        }
-        threads.append(identifier)
-    }
-
     /// Waits until all have ended.
     func join() {
-        for thread in threads { pthread_join(thread, nil) }
+        for thread in threads { thread.join() }
         threads = []
     }
 }

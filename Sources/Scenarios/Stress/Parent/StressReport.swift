@@ -16,8 +16,8 @@ extension StressResult {
                 tool.section(time: environment.time), build.section, runSection,
                 Section("kernel", title: "kernel", isBrief: false, fields: environment.kernelFields),
                 environment.systemSection.unasked, environment.identitySection.unasked,
-                environment.limitSection.unasked, primitiveSection,
-            ],
+                environment.limitSection.unasked,
+            ] + (misuse.map { [$0.section] } ?? []) + [primitiveSection],
             conclusion: conclusion, tone: tone)
     }
 
@@ -38,26 +38,25 @@ extension StressResult {
     // MARK: The answer
 
     private var ours: [StressedResult] { results.filter { !$0.primitive.isSpecimen } }
-
-    private var bad: [String] {
-        ours.filter { $0.outcome.isBad }.map { "\($0.primitive.name) \($0.outcome.rawValue)" }
-    }
+    private var isTried: Bool { !ours.isEmpty || misuse != nil }
 
     private var headline: String {
-        let subject = scenario.subject
-        let answer: String
-        if ours.isEmpty {
-            answer = "\(subject): only specimens were asked for"
-        } else if !bad.isEmpty {
-            answer = "\(subject) do not hold here: \(bad.joined(separator: ", "))"
-        } else if ours.contains(where: { $0.outcome == .unknown }) {
-            answer = "whether \(subject) hold here could not be learnt"
-        } else {
-            let cycles = Words.grouped(ours.reduce(0) { $0 + $1.cycles })
-            answer = "\(subject) hold here: \(Words.count(ours.count, "primitive")), \(cycles) cycles, no violation"
-        }
-        return (isComplete ? "" : "interrupted, this is what was known by then: ") + answer + "; \(workers) on "
+        (isComplete ? "" : "interrupted, this is what was known by then: ") + answer + "; \(workers) on "
             + "\(Words.count(Processors.online, "processor")), \(build.words) build on \(environment.place)"
+    }
+
+    private var answer: String {
+        let subject = scenario.subject
+        if !isTried { return "\(subject): only specimens were asked for" }
+        if !failures.isEmpty { return "\(subject) do not hold here: \(failures.joined(separator: ", "))" }
+        if !isSettled { return "whether \(subject) hold here could not be learnt" }
+        var seen: [String] = []
+        if !ours.isEmpty {
+            let cycles = Words.grouped(ours.reduce(0) { $0 + $1.cycles })
+            seen.append("\(Words.count(ours.count, "primitive")), \(cycles) cycles, no violation")
+        }
+        if misuse != nil { seen.append("no misuse of ours is silent") }
+        return "\(subject) hold here: \(seen.joined(separator: "; "))"
     }
 
     private var workers: String {
@@ -82,11 +81,11 @@ extension StressResult {
 
     private var conclusion: String {
         let answer =
-            if ours.isEmpty {
+            if !isTried {
                 "not tried"
-            } else if !bad.isEmpty {
-                "failed (\(bad.joined(separator: ", ")))"
-            } else if ours.contains(where: { $0.outcome == .unknown }) {
+            } else if !failures.isEmpty {
+                "failed (\(failures.joined(separator: ", ")))"
+            } else if !isSettled {
                 "unknown"
             } else {
                 "ok"

@@ -68,14 +68,26 @@ package struct StressResult {
     package let build: BuildMode
     package let environment: Environment
     package var results: [StressedResult] = []
-    /// What misuse comes to, where that was asked for.
+    /// What misuse comes to; nil where that was not asked for.
+    package var misuse: MisuseMatrix?
     package var isComplete = true
 
     /// 0 when nothing was seen of what is not wrong on purpose, 1 when something was, 2 when that could not be learnt.
     package var exitStatus: Int32 {
-        let outcomes = results.filter { !$0.primitive.isSpecimen }.map(\.outcome)
-        if outcomes.contains(where: \.isBad) { return 1 }
-        return !isComplete || outcomes.contains(.unknown) ? 2 : 0
+        if !failures.isEmpty { return 1 }
+        return !isComplete || !isSettled ? 2 : 0
+    }
+
+    /// What does not hold, in words: "Event stuck".
+    var failures: [String] {
+        let bad = results.filter { !$0.primitive.isSpecimen && $0.outcome.isBad }
+        return bad.map { "\($0.primitive.name) \($0.outcome.rawValue)" } + (misuse?.failures ?? [])
+    }
+
+    /// Whether something was learnt of all that is no specimen.
+    var isSettled: Bool {
+        !results.contains { !$0.primitive.isSpecimen && $0.outcome == .unknown }
+            && misuse?.cells.contains { $0.outcome == .unknown } != true
     }
 }
 
@@ -88,4 +100,6 @@ package struct StressSelection: Sendable, Equatable {
         self.primitives = primitives
         self.patterns = patterns
     }
+
+    func includes(_ pattern: StressPattern) -> Bool { patterns?.contains(pattern.name) ?? true }
 }

@@ -25,6 +25,10 @@ package struct StressRunner {
         var result = StressResult(
             scenario: scenario, effort: effort, only: selection, build: .own, environment: .gather())
         let primitives = scenario.primitives.filter { selection.primitives?.contains($0.name) ?? true }
+        if scenario.patterns.contains(where: { $0.crew == .misuse && selection.includes($0) }) {
+            let kinds = primitives.flatMap(\.misused)
+            result.misuse = MisuseMatrix.run(where: { kinds.contains($1) }, unless: stop, progress: progress)
+        }
         let total = primitives.reduce(0) { $0 + runner.patterns(of: $1).count }
         var place = 0
         for primitive in primitives {
@@ -45,7 +49,7 @@ package struct StressRunner {
 
     private func patterns(of primitive: StressedPrimitive) -> [StressPattern] {
         scenario.patterns.filter { pattern in
-            primitive.bodies[pattern.name] != nil && (selection.patterns?.contains(pattern.name) ?? true)
+            primitive.bodies[pattern.name] != nil && selection.includes(pattern)
         }
     }
 
