@@ -5,7 +5,7 @@ _uringctl_command() {
     commands='' options='' runs=''
     case $1 in
         'uringctl')
-            commands='probe repro exec explain schema completions man help'
+            commands='probe repro stress exec explain schema completions man help'
             options='-h --help -V --version'
             ;;
         'uringctl probe')
@@ -27,6 +27,18 @@ _uringctl_command() {
         'uringctl repro mutex')
             commands=''
             options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl stress')
+            commands='event mutex'
+            options='-h --help -V --version'
+            ;;
+        'uringctl stress event')
+            commands=''
+            options='-p --primitive --pattern --threads --fibers --resources -d --duration --seed -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl stress mutex')
+            commands=''
+            options='-p --primitive --pattern --threads --fibers --resources -d --duration --seed -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl exec')
             commands=''
@@ -289,6 +301,116 @@ _uringctl_option() {
         'uringctl repro mutex -V' | 'uringctl repro mutex --version')
             withdrawn='-V --version'
             ;;
+        'uringctl stress -h' | 'uringctl stress --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl stress -V' | 'uringctl stress --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl stress event -p' | 'uringctl stress event --primitive')
+            withdrawn='-p --primitive'
+            kind=list candidates='SingleWaiterEvent SilentSingleWaiterEvent Event WakeCounter Semaphore Condition'
+            ;;
+        'uringctl stress event --pattern')
+            withdrawn='--pattern'
+            kind=list candidates='pool storm timeouts ping-pong fan-out'
+            ;;
+        'uringctl stress event --threads')
+            withdrawn='--threads'
+            kind=plain
+            ;;
+        'uringctl stress event --fibers')
+            withdrawn='--fibers'
+            kind=plain
+            ;;
+        'uringctl stress event --resources')
+            withdrawn='--resources'
+            kind=plain
+            ;;
+        'uringctl stress event -d' | 'uringctl stress event --duration')
+            withdrawn='-d --duration'
+            kind=plain
+            ;;
+        'uringctl stress event --seed')
+            withdrawn='--seed'
+            kind=plain
+            ;;
+        'uringctl stress event -f' | 'uringctl stress event --format')
+            withdrawn='-f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl stress event --json')
+            withdrawn='-f --format --json'
+            ;;
+        'uringctl stress event -o' | 'uringctl stress event --output')
+            withdrawn='-o --output'
+            kind=file
+            ;;
+        'uringctl stress event -q' | 'uringctl stress event --quiet')
+            withdrawn='-q --quiet'
+            ;;
+        'uringctl stress event --color')
+            withdrawn='--color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl stress event -h' | 'uringctl stress event --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl stress event -V' | 'uringctl stress event --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl stress mutex -p' | 'uringctl stress mutex --primitive')
+            withdrawn='-p --primitive'
+            kind=list candidates='Mutex pthread Synchronization Futex BackendBoundMutex'
+            ;;
+        'uringctl stress mutex --pattern')
+            withdrawn='--pattern'
+            kind=list candidates='misuse threads fibers mixed'
+            ;;
+        'uringctl stress mutex --threads')
+            withdrawn='--threads'
+            kind=plain
+            ;;
+        'uringctl stress mutex --fibers')
+            withdrawn='--fibers'
+            kind=plain
+            ;;
+        'uringctl stress mutex --resources')
+            withdrawn='--resources'
+            kind=plain
+            ;;
+        'uringctl stress mutex -d' | 'uringctl stress mutex --duration')
+            withdrawn='-d --duration'
+            kind=plain
+            ;;
+        'uringctl stress mutex --seed')
+            withdrawn='--seed'
+            kind=plain
+            ;;
+        'uringctl stress mutex -f' | 'uringctl stress mutex --format')
+            withdrawn='-f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl stress mutex --json')
+            withdrawn='-f --format --json'
+            ;;
+        'uringctl stress mutex -o' | 'uringctl stress mutex --output')
+            withdrawn='-o --output'
+            kind=file
+            ;;
+        'uringctl stress mutex -q' | 'uringctl stress mutex --quiet')
+            withdrawn='-q --quiet'
+            ;;
+        'uringctl stress mutex --color')
+            withdrawn='--color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl stress mutex -h' | 'uringctl stress mutex --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl stress mutex -V' | 'uringctl stress mutex --version')
+            withdrawn='-V --version'
+            ;;
         'uringctl exec -d' | 'uringctl exec --deny')
             withdrawn='-d --deny -s --simulate'
             kind=word candidates='kill trap errno=EPERM errno=ENOSYS errno=EACCES errno=EOPNOTSUPP errno=ENOMEM errno=EINVAL'
@@ -373,16 +495,16 @@ _uringctl_operand() {
             (($2 < 32)) && { kind=word candidates='EPERM ENOENT EINTR ENXIO E2BIG EBADF EAGAIN ENOMEM EACCES EFAULT EBUSY EEXIST ENODEV EINVAL ENFILE EMFILE ENOSYS EBADR ETIME EOVERFLOW EBADFD EMSGSIZE EOPNOTSUPP ENOBUFS EALREADY ECANCELED EOWNERDEAD io_uring_setup mmap io_uring_enter io_uring_register completion'; return; }
             ;;
         'uringctl schema')
-            (($2 < 1)) && { kind=word candidates='probe process repro explain'; return; }
+            (($2 < 1)) && { kind=word candidates='probe process repro stress explain'; return; }
             ;;
         'uringctl completions')
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-event repro-mutex exec explain schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber event mutex exec explain schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber event mutex stress event mutex exec explain schema completions man help'; return; }
             ;;
     esac
 }

@@ -8,6 +8,9 @@ function __uringctl_at
         'uringctl repro fiber' \
         'uringctl repro event' \
         'uringctl repro mutex' \
+        'uringctl stress' \
+        'uringctl stress event' \
+        'uringctl stress mutex' \
         'uringctl exec' \
         'uringctl explain' \
         'uringctl schema' \
@@ -67,6 +70,34 @@ function __uringctl_at
         'uringctl repro mutex -o' \
         'uringctl repro mutex --output' \
         'uringctl repro mutex --color' \
+        'uringctl stress event -p' \
+        'uringctl stress event --primitive' \
+        'uringctl stress event --pattern' \
+        'uringctl stress event --threads' \
+        'uringctl stress event --fibers' \
+        'uringctl stress event --resources' \
+        'uringctl stress event -d' \
+        'uringctl stress event --duration' \
+        'uringctl stress event --seed' \
+        'uringctl stress event -f' \
+        'uringctl stress event --format' \
+        'uringctl stress event -o' \
+        'uringctl stress event --output' \
+        'uringctl stress event --color' \
+        'uringctl stress mutex -p' \
+        'uringctl stress mutex --primitive' \
+        'uringctl stress mutex --pattern' \
+        'uringctl stress mutex --threads' \
+        'uringctl stress mutex --fibers' \
+        'uringctl stress mutex --resources' \
+        'uringctl stress mutex -d' \
+        'uringctl stress mutex --duration' \
+        'uringctl stress mutex --seed' \
+        'uringctl stress mutex -f' \
+        'uringctl stress mutex --format' \
+        'uringctl stress mutex -o' \
+        'uringctl stress mutex --output' \
+        'uringctl stress mutex --color' \
         'uringctl exec -d' \
         'uringctl exec --deny' \
         'uringctl exec -s' \
@@ -164,6 +195,34 @@ function __uringctl_program
         'uringctl repro mutex -o' \
         'uringctl repro mutex --output' \
         'uringctl repro mutex --color' \
+        'uringctl stress event -p' \
+        'uringctl stress event --primitive' \
+        'uringctl stress event --pattern' \
+        'uringctl stress event --threads' \
+        'uringctl stress event --fibers' \
+        'uringctl stress event --resources' \
+        'uringctl stress event -d' \
+        'uringctl stress event --duration' \
+        'uringctl stress event --seed' \
+        'uringctl stress event -f' \
+        'uringctl stress event --format' \
+        'uringctl stress event -o' \
+        'uringctl stress event --output' \
+        'uringctl stress event --color' \
+        'uringctl stress mutex -p' \
+        'uringctl stress mutex --primitive' \
+        'uringctl stress mutex --pattern' \
+        'uringctl stress mutex --threads' \
+        'uringctl stress mutex --fibers' \
+        'uringctl stress mutex --resources' \
+        'uringctl stress mutex -d' \
+        'uringctl stress mutex --duration' \
+        'uringctl stress mutex --seed' \
+        'uringctl stress mutex -f' \
+        'uringctl stress mutex --format' \
+        'uringctl stress mutex -o' \
+        'uringctl stress mutex --output' \
+        'uringctl stress mutex --color' \
         'uringctl exec -d' \
         'uringctl exec --deny' \
         'uringctl exec -s' \
@@ -190,6 +249,7 @@ end
 complete -c uringctl -f
 complete -c uringctl -n '__uringctl_at uringctl' -a 'probe' -d 'show what io_uring can do here, and who refuses it'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'repro' -d 'run a class of bugs, and show what each looks like'
+complete -c uringctl -n '__uringctl_at uringctl' -a 'stress' -d 'stress synchronisation by many threads and fibers'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'exec' -d 'run a program for which io_uring is refused'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'explain' -d 'say what an errno of io_uring can mean'
 complete -c uringctl -n '__uringctl_at uringctl' -a 'schema' -d 'print the JSON Schema of a report'
@@ -269,6 +329,41 @@ complete -c uringctl -n '__uringctl_at uringctl repro mutex' -l color -x -a '(pr
 complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
+complete -c uringctl -n '__uringctl_at uringctl stress' -a 'event' -d 'stress events that several wait for, and what cures them'
+complete -c uringctl -n '__uringctl_at uringctl stress' -a 'mutex' -d 'show what misuse of mutexes comes to, and stress right use'
+complete -c uringctl -n '__uringctl_at uringctl stress; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl stress; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
+complete -c uringctl -n '__uringctl_at uringctl stress event' -s p -l primitive -x -a '(printf \'%s\\t%s\\n\' \'SingleWaiterEvent\' \'an event for one waiter, which says when its contract is broken\' \'SilentSingleWaiterEvent\' \'the same, which says nothing and waits on\' \'Event\' \'an event for any number of waiters, which may be reset at any moment\' \'WakeCounter\' \'a counter that only grows, and the pool that is built on it\' \'Semaphore\' \'a number of permits\' \'Condition\' \'a change of what a mutex guards\' | __uringctl_list)' -d 'stress these only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -l pattern -x -a '(printf \'%s\\t%s\\n\' \'pool\' \'workers share fewer resources, and wait where none is left\' \'storm\' \'two set and reset as fast as they can, all others wait\' \'timeouts\' \'a pool, where waits are cut short by timeouts and cancellation\' \'ping-pong\' \'pairs wake each other in turn\' \'fan-out\' \'one wakes all others, again and again\' | __uringctl_list)' -d 'use them in these ways only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -l threads -x -d 'how many workers are threads'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -l fibers -x -d 'how many workers are fibers, on one ring with a thread of its own'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -l resources -x -d 'how many resources workers share, where they share any'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -s d -l duration -x -d 'how long each primitive is stressed: its patterns share it'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -l seed -x -d 'where random numbers begin: it repeats a run as far as threads allow'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl stress event; and not __fish_contains_opt -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl stress event; and not __fish_contains_opt -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl stress event' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl stress event; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl stress event; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -s p -l primitive -x -a '(printf \'%s\\t%s\\n\' \'Mutex\' \'the mutex between threads and fibers of any runtime\' \'pthread\' \'pthread_mutex_t, PTHREAD_MUTEX_NORMAL under load\' \'Synchronization\' \'Synchronization.Mutex of Swift\\\'s standard library\' \'Futex\' \'FUTEX_LOCK_PI of futex(2)\' \'BackendBoundMutex\' \'bound to its runtime; under load to threads, and kept to them\' | __uringctl_list)' -d 'stress these only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -l pattern -x -a '(printf \'%s\\t%s\\n\' \'misuse\' \'each misuse of each kind of lock, in a process of its own\' \'threads\' \'threads lock, look whether they are alone, and unlock\' \'fibers\' \'the same by fibers of one ring, which now and then yield inside\' \'mixed\' \'the same by threads and fibers together\' | __uringctl_list)' -d 'use them in these ways only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -l threads -x -d 'how many workers are threads'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -l fibers -x -d 'how many workers are fibers, on one ring with a thread of its own'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -l resources -x -d 'how many resources workers share, where they share any'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -s d -l duration -x -d 'how long each primitive is stressed: its patterns share it'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -l seed -x -d 'where random numbers begin: it repeats a run as far as threads allow'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex; and not __fish_contains_opt -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex; and not __fish_contains_opt -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl stress mutex; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
 complete -c uringctl -n '__uringctl_at uringctl exec' -s d -l deny -x -a '(printf \'%s\\t%s\\n\' \'kill\' \'the process dies of SIGSYS\' \'trap\' \'the thread gets SIGSYS\' \'errno=EPERM\' \'Operation not permitted\' \'errno=ENOSYS\' \'Function not implemented\' \'errno=EACCES\' \'Permission denied\' \'errno=EOPNOTSUPP\' \'Operation not supported\' \'errno=ENOMEM\' \'Cannot allocate memory\' \'errno=EINVAL\' \'Invalid argument\')' -d 'what the calls come to: errno=NAME, errno=NUMBER, kill or trap'
 complete -c uringctl -n '__uringctl_at uringctl exec' -s s -l simulate -x -a '(printf \'%s\\t%s\\n\' \'docker\' \'Docker\\\'s and containerd\\\'s profile: EPERM from every call\' \'podman\' \'Podman\\\'s profile, a kernel without io_uring, gVisor: ENOSYS from every call\' \'systemd\' \'a unit whose SystemCallFilter= leaves out @aio: every call kills the process\' \'systemd-errno\' \'the same with SystemCallErrorNumber=EPERM: EPERM from every call\' \'android\' \'an app on Android: every call raises SIGSYS\' \'kill\' \'a filter that kills: every call kills the process\' \'incomplete\' \'a profile that allows io_uring_setup alone: EPERM from the other two\' \'sysctl-like\' \'kernel.io_uring_disabled=2: EPERM from io_uring_setup\' \'lsm-like\' \'a security module that refuses rings: EACCES from io_uring_setup\' \'sandbox\' \'a sandbox with an errno of its own: EOPNOTSUPP from every call\')' -d 'refuse as others do'
 complete -c uringctl -n '__uringctl_at uringctl exec' -l only -x -a '(printf \'%s\\t%s\\n\' \'setup\' \'io_uring_setup\' \'enter\' \'io_uring_enter\' \'register\' \'io_uring_register\' | __uringctl_list)' -d 'refuse these calls, several with commas between, and allow the others'
@@ -289,7 +384,7 @@ complete -c uringctl -n '__uringctl_at uringctl explain' -a '(printf \'%s\\t%s\\
 
 complete -c uringctl -n '__uringctl_at uringctl schema; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl schema; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl schema' -a '(printf \'%s\\t%s\\n\' \'probe\' \'the report of uringctl probe\' \'process\' \'the report of uringctl probe --pid\' \'repro\' \'the report of uringctl repro\' \'explain\' \'the report of uringctl explain\')'
+complete -c uringctl -n '__uringctl_at uringctl schema' -a '(printf \'%s\\t%s\\n\' \'probe\' \'the report of uringctl probe\' \'process\' \'the report of uringctl probe --pid\' \'repro\' \'the report of uringctl repro\' \'stress\' \'the report of uringctl stress\' \'explain\' \'the report of uringctl explain\')'
 
 complete -c uringctl -n '__uringctl_at uringctl completions; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl completions; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
@@ -297,8 +392,8 @@ complete -c uringctl -n '__uringctl_at uringctl completions' -a '(printf \'%s\\t
 
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
+complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'stress\' \'stress synchronisation by many threads and fibers\' \'stress-event\' \'stress events that several wait for, and what cures them\' \'stress-mutex\' \'show what misuse of mutexes comes to, and stress right use\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
 
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
+complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'stress\' \'stress synchronisation by many threads and fibers\' \'event\' \'stress events that several wait for, and what cures them\' \'mutex\' \'show what misuse of mutexes comes to, and stress right use\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'

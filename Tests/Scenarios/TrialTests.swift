@@ -130,7 +130,8 @@ struct TrialTests {
         for (isSpecimen, outcome) in [(false, sample.ofCase), (true, sample.ofSpecimen)] {
             let trial = trial(testimony, sample.end, isSpecimen: isSpecimen, tightLimits: Self.tightLimits)
             #expect(trial.outcome == outcome)
-            #expect(trial.detail.contains(sample.detail), "\(trial.detail)")
+            // Whether a text holds the empty one, Foundation and the standard library see differently.
+            #expect(sample.detail.isEmpty || trial.detail.contains(sample.detail), "\(trial.detail)")
         }
     }
 

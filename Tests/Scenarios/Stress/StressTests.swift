@@ -1,7 +1,6 @@
 import Kernel
 import Probe
 import Report
-import Support
 import Testing
 
 @testable import Scenarios
