@@ -209,7 +209,8 @@ extension FiberScope {
     /// The end of a fiber, on its own stack for the last time.
     func end(_ fiber: UnsafeMutablePointer<FiberControl>) -> Never {
         if fiber.pointee.heldLocks != 0 {
-            fatalError("fiber \(description(of: fiber)) ended while it held \(fiber.pointee.heldLocks) lock(s): nobody can unlock them any more")
+            let locks = fiber.pointee.heldLocks == 1 ? "a lock" : "\(fiber.pointee.heldLocks) locks"
+            fatalError("fiber \(description(of: fiber)) ended while it held \(locks): nobody can unlock what it held")
         }
         fiber.pointee.state = .ended
         state.pointee.living -= 1

@@ -59,6 +59,5 @@ struct Staged: Platform {
     func identity(of caller: ThreadsAndFibers.Party) -> UInt32 { base.identity(of: caller) }
     func noteLocks(_ change: Int32, of caller: ThreadsAndFibers.Party) { base.noteLocks(change, of: caller) }
     func holdsLocks(_ caller: ThreadsAndFibers.Party) -> Bool { base.holdsLocks(caller) }
-    var spinLimit: Int { base.spinLimit }
     func pause(_ attempt: Int) { base.pause(attempt) }
 }

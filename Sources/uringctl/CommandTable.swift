@@ -13,7 +13,8 @@ enum CommandTable {
             """,
             """
             `uringctl repro` runs a class of bugs of runtimes on io_uring, each in a process of its own, and shows \
-            whether it happens here and what it looks like.
+            whether it happens here and what it looks like. `uringctl stress` puts synchronisation under many threads \
+            and fibers, and counts what goes wrong.
             """,
             """
             `uringctl exec` runs a program as if io_uring were refused to it, and ends as it does; `uringctl explain` \
@@ -25,8 +26,8 @@ enum CommandTable {
             """,
         ],
         subcommands: [
-            ProbeCommand.declaration, ReproCommand.declaration, StressCommand.declaration, ExecCommand.declaration, ExplainCommand.declaration,
-            SchemaCommand.declaration,
+            ProbeCommand.declaration, ReproCommand.declaration, StressCommand.declaration, ExecCommand.declaration,
+            ExplainCommand.declaration, SchemaCommand.declaration,
             CompletionsCommand.declaration, ManCommand.declaration, HelpCommand.declaration,
             AskTheKernelCommand.declaration, GatherFactsCommand.declaration, MeasureHeadroomCommand.declaration,
             VerifyOperationsCommand.declaration, RunACaseCommand.declaration, RunAStressCommand.declaration,
@@ -35,6 +36,7 @@ enum CommandTable {
             Example("uringctl probe", help: "what io_uring can do here"),
             Example("uringctl repro fiber", help: "do fibers hold here, and what do wrong ones look like"),
             Example("uringctl repro mutex", help: "do mutexes hold between threads and fibers"),
+            Example("uringctl stress mutex", help: "what does misuse of a mutex come to, and does right use hold"),
             Example("uringctl help probe", help: "all about one command"),
         ],
         exitStatuses: exitStatuses,
@@ -42,7 +44,9 @@ enum CommandTable {
 
     /// What exit statuses have in common; each command's page says what its questions are.
     static let exitStatuses = [
-        ExitStatus(0, help: "yes: io_uring is usable (`probe`), every case holds (`repro`), the errno is known (`explain`)"),
+        ExitStatus(
+            0,
+            help: "yes: io_uring is usable (`probe`), all holds that should (`repro`, `stress`), the errno is known (`explain`)"),
         ExitStatus(1, help: "no"),
         ExitStatus(2, help: "no answer: wrong usage, no way to learn it, or no way to write it"),
         ExitStatus(77, help: "`repro` skipped what needs io_uring"),
@@ -84,7 +88,13 @@ enum CommandTable {
     /// The command that `names` lead to, outer ones first, which may be left out where only one command has the name.
     static func path(to names: [String]) throws(ParseError) -> CommandPath {
         let named = paths.filter { [$0.command.name] == names }
-        return named.count == 1 ? named[0] : try root.path(to: names)
+        if named.count == 1 { return named[0] }
+        // One of the root's own is meant without the names of others.
+        if named.count > 1, !root.subcommands.contains(where: { [$0.name] == names }) {
+            let near = named.map { $0.names.dropFirst().joined(separator: " ") }
+            throw ParseError(.unknownCommand(names[0], near: near), at: CommandPath(root: root))
+        }
+        return try root.path(to: names)
     }
 
     /// How many names lead to a command at most.

@@ -87,8 +87,6 @@ final class RandomTokens: Tokens, @unchecked Sendable {
 
     func holdsLocks(_ caller: UInt32) -> Bool { locks[caller, default: 0] > 0 }
 
-    var spinLimit: Int { 1 }
-
     func pause(_ attempt: Int) { scope.yield() }
 
     var waiter: UInt32 { caller }

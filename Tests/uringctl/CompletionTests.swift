@@ -10,12 +10,12 @@ import Testing
 @Suite struct CompletionTests {
     /// What is offered for a whole word, without what the shell keeps in front of it.
     static let cases: [(line: String, offered: [String])] = [
-        ("uringctl ", ["completions", "exec", "explain", "help", "man", "probe", "repro", "schema"]),
+        ("uringctl ", ["completions", "exec", "explain", "help", "man", "probe", "repro", "schema", "stress"]),
         ("uringctl pro", ["probe"]),
         ("uringctl ask", []),
         ("uringctl help pr", ["probe"]),
         ("uringctl man re", ["report", "repro", "repro-event", "repro-fiber", "repro-mutex"]),
-        ("uringctl schema ", ["explain", "probe", "process", "repro"]),
+        ("uringctl schema ", ["explain", "probe", "process", "repro", "stress"]),
         ("uringctl measure", []),
         ("uringctl probe --pid 1 --li", []),
         ("uringctl probe --li", ["--limits"]),
@@ -31,6 +31,9 @@ import Testing
         ("uringctl repro event --specimen single-waiter-s", ["single-waiter-silent"]),
         ("uringctl repro mutex --case thread-holds,fi", ["thread-holds,fiber-holds"]),
         ("uringctl repro mutex --explain SIGSEGV", ["SIGSEGV:SEGV_MAPERR:0x20", "SIGSEGV:SEGV_MAPERR:0x38"]),
+        ("uringctl stress ", ["event", "mutex"]),
+        ("uringctl stress event --primitive Wake", ["WakeCounter"]),
+        ("uringctl stress mutex --pattern misuse,mi", ["misuse,mixed"]),
         ("uringctl exec --deny errno=ENOS", ["errno=ENOSYS"]),
         ("uringctl exec --simulate sys", ["sysctl-like", "systemd", "systemd-errno"]),
         ("uringctl exec --only setup,e", ["setup,enter"]),

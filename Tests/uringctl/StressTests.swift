@@ -61,7 +61,10 @@ struct StressCommandTests {
     @Test(arguments: [(4, 0), (0, 6), (3, 3)])
     func mutexesHoldForThreadsFibersAndBoth(threads: Int, fibers: Int) throws {
         let report = try run(
-            ["mutex", "--json", "--pattern", "threads,fibers,mixed", "-d", "300ms", "--threads", "\(threads)", "--fibers", "\(fibers)"]
+            [
+                "mutex", "--json", "--pattern", "threads,fibers,mixed", "-d", "300ms", "--threads", "\(threads)",
+                "--fibers", "\(fibers)",
+            ]
         ).stressReport()
         let own = try report.primitive("Mutex")
         #expect(own.outcome == "ok" && own.violations.isEmpty && own.cycles > 0)
@@ -85,7 +88,10 @@ struct StressCommandTests {
 
     @Test func asManyResourcesAsTakersAreSaidToBeNoContention() throws {
         let finished = try run(
-            ["event", "-p", "WakeCounter", "--pattern", "pool", "-d", "20ms", "--threads", "2", "--fibers", "2", "--resources", "4"])
+            [
+                "event", "-p", "WakeCounter", "--pattern", "pool", "-d", "20ms", "--threads", "2", "--fibers", "2",
+                "--resources", "4",
+            ])
         #expect(finished.status == 0 && finished.output.contains("no contention  4 resources for 4 takers"))
     }
 
@@ -93,7 +99,10 @@ struct StressCommandTests {
     @Test func withoutARingFibersAreStressedAllTheSame() throws {
         let finished = try Shell.run(
             Uringctl.program,
-            ["exec", "--deny", "errno=EPERM", "--", Uringctl.program, "stress", "event", "--json", "-p", "Event,WakeCounter", "-d", "100ms"],
+            [
+                "exec", "--deny", "errno=EPERM", "--", Uringctl.program, "stress", "event", "--json", "-p",
+                "Event,WakeCounter", "-d", "100ms",
+            ],
             deadlineSeconds: 60)
         let report = try finished.stressReport()
         #expect(report.conclusion == "events: ok")

@@ -35,7 +35,9 @@ import Testing
     }
 
     static let commands = [
-        Case([], "a command is needed: probe, repro, exec, explain, schema, completions, man or help", try: "uringctl"),
+        Case(
+            [], "a command is needed: probe, repro, stress, exec, explain, schema, completions, man or help",
+            try: "uringctl"),
         Case(["prob"], "unknown command 'prob'; did you mean probe?", try: "uringctl"),
         Case(["zzz"], "unknown command 'zzz'", try: "uringctl"),
         Case([""], "unknown command ''", try: "uringctl"),
@@ -43,7 +45,7 @@ import Testing
         Case(["--json", "probe"], "option --json belongs after its command: uringctl probe --json", try: "uringctl"),
         Case(["schema"], "REPORT is missing", try: "uringctl schema"),
         Case(
-            ["schema", "x"], "REPORT: no such report 'x'; there is probe, process, repro and explain",
+            ["schema", "x"], "REPORT: no such report 'x'; there is probe, process, repro, stress and explain",
             try: "uringctl schema"),
         Case(["schema", "probe", "probe"], "unexpected operand 'probe'", try: "uringctl schema"),
         Case(["completions"], "SHELL is missing", try: "uringctl completions"),
@@ -52,12 +54,17 @@ import Testing
             try: "uringctl completions"),
         Case(["help", "prob"], "unknown command 'prob'; did you mean probe?", try: "uringctl"),
         Case(["help", "probe", "probe"], "unknown command 'probe'", try: "uringctl probe"),
+        Case(
+            ["help", "event"], "unknown command 'event'; did you mean repro event or stress event?", try: "uringctl"),
+        Case(
+            ["man", "mutex"], "there is no page for 'mutex'; did you mean repro-mutex or stress-mutex?", try: nil),
+        Case(["stress"], "a command is needed: event or mutex", try: "uringctl stress"),
         Case(["help", "a", "b", "c"], "unexpected operand 'c'", try: "uringctl help"),
         Case(["man", "prob"], "there is no page for 'prob'; did you mean probe?", try: nil),
         Case(
             ["man", "zzz"],
-            "there is no page for 'zzz'; there is probe, repro, repro-fiber, repro-event, repro-mutex, exec, explain, "
-                + "schema, completions, man, help and report",
+            "there is no page for 'zzz'; there is probe, repro, repro-fiber, repro-event, repro-mutex, stress, "
+                + "stress-event, stress-mutex, exec, explain, schema, completions, man, help and report",
             try: nil),
         Case(["repro"], "a command is needed: fiber, event or mutex", try: "uringctl repro"),
         Case(["repro", "fibre"], "unknown command 'fibre'; did you mean fiber?", try: "uringctl repro"),

@@ -47,9 +47,10 @@ package struct ParkingLot<Base: Tokens>: Sendable {
         }
     }
 
-    /// - Parameter buckets: a power of 2. More of them keep waiters for different words out of each other's way.
+    /// - Parameter buckets: a power of 2. More of them keep waiters for different words out of each other's way; fewer are
+    ///   quicker to look through, for whoever waits while it holds something.
     @usableFromInline
-    package init(on base: Base, buckets count: Int = 256) {
+    package init(on base: Base, buckets count: Int) {
         precondition(count > 0 && count & (count - 1) == 0, "a lot has a power of 2 of buckets")
         self.base = base
         self.count = count
@@ -276,9 +277,6 @@ package struct Parking<Base: Tokens>: Platform {
 
     @inlinable
     package func holdsLocks(_ caller: Base.Caller) -> Bool { lot.base.holdsLocks(caller) }
-
-    @inlinable
-    package var spinLimit: Int { lot.base.spinLimit }
 
     @inlinable
     package func pause(_ attempt: Int) { lot.base.pause(attempt) }

@@ -33,7 +33,9 @@ package struct ThreadsAndFibers: Tokens {
 
     @usableFromInline
     package func makeWord(_ value: UInt32) -> Word {
-        let place = UnsafeMutablePointer<Atomic<UInt32>>.allocate(capacity: 1)
+        // A line of the cache of its own: who uses another word does not take this one away.
+        let place = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
+            .bindMemory(to: Atomic<UInt32>.self, capacity: 1)
         place.initialize(to: Atomic(value))
         return Word(place)
     }
@@ -143,12 +145,6 @@ package struct ThreadsAndFibers: Tokens {
         return caller.thread.pointee.held_locks > 0
     }
 
-    /// A fiber that looks again and again keeps its siblings from running, and one of them may be what it waits for.
-    @inlinable
-    package var spinLimit: Int { FiberScope.ofRunningFiber == nil ? ThreadsAndFibers.threadSpinLimit : 0 }
-
-    @usableFromInline static let threadSpinLimit = Processors.online > 1 ? 10 : 0
-
     /// Longer and longer: each look takes the word's line of the cache from whoever has the lock, who may have lost its
     /// processor to this thread besides.
     @inlinable
@@ -236,5 +232,11 @@ struct ThreadToken {
 @usableFromInline package typealias Native = Parking<ThreadsAndFibers>
 
 extension Parking where Base == ThreadsAndFibers {
-    @usableFromInline package static let shared = Native(ParkingLot(on: ThreadsAndFibers()))
+    @usableFromInline package static let shared = Native(ParkingLot(on: ThreadsAndFibers(), buckets: bucketCount))
+
+    /// No more can be at a bucket at the same time than there are processors: some for each, and a power of 2.
+    private static var bucketCount: Int {
+        let wanted = max(64, 16 * Processors.online)
+        return 1 << (Int.bitWidth - (wanted - 1).leadingZeroBitCount)
+    }
 }

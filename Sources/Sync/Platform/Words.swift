@@ -46,10 +46,8 @@ package protocol Identities: Sendable {
     /// Whether `caller` holds any: only then can it be one of those who wait for each other.
     func holdsLocks(_ caller: Caller) -> Bool
 
-    /// How often the caller may look again before it falls asleep: 0 where that could only keep others from running.
-    var spinLimit: Int { get }
-
-    /// Between two such looks, number `attempt` from 0 on. Whoever holds what is looked for may need the processor.
+    /// Between two looks at what is taken for a moment only, number `attempt` from 0 on. Whoever has it may need the
+    /// processor.
     func pause(_ attempt: Int)
 }
 

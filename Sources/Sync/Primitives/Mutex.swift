@@ -1,6 +1,8 @@
 /// Mutual exclusion between threads and fibers of any runtime: a fiber that waits lets its siblings run, and holds the mutex
 /// on while it waits for something else.
 ///
+/// Whoever finds it taken sleeps at once: to look at it for a while first made two threads slower, and a pool of 16 too.
+///
 /// Whoever holds it may lock it again at once when others wait, which is what makes it fast; whoever was woken `patience`
 /// times and found it taken is let in next, so that nobody starves.
 ///
@@ -27,11 +29,13 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
 
     /// Waits until nobody else has it, and has it then; nothing interrupts that.
     @inlinable
-    package func lock() { lock(by: platform.caller) }
+    package func lock() {
+        let caller = platform.caller
+        lock(by: caller, platform.identity(of: caller))
+    }
 
     @inlinable
-    func lock(by caller: On.Caller) {
-        let identity = platform.identity(of: caller)
+    func lock(by caller: On.Caller, _ identity: UInt32) {
         if platform.compareExchange(word, 0, identity) != 0 {
             let failure = contention.lock(identity, .endless)
             precondition(failure == nil, "an endless wait ends with what it is for")
@@ -66,13 +70,16 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
 
     /// Lets go of it, and wakes one who waits.
     @inlinable
-    package func unlock() { unlock(by: platform.caller) }
+    package func unlock() {
+        let caller = platform.caller
+        unlock(by: caller, platform.identity(of: caller))
+    }
 
     @inlinable
-    func unlock(by caller: On.Caller) {
-        let identity = platform.identity(of: caller)
-        if platform.compareExchange(word, identity, 0) != identity { contention.unlock(identity) }
+    func unlock(by caller: On.Caller, _ identity: UInt32) {
+        // Before the exchange, which has to wait for what was written: so only one of the two does.
         platform.noteLocks(-1, of: caller)
+        if platform.compareExchange(word, identity, 0) != identity { contention.unlock(identity) }
     }
 
     /// Runs `body` while holding it.
@@ -80,8 +87,9 @@ package struct Mutex<On: Platform>: ~Copyable, Sendable {
     package func withLock<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
         // Who locks it is who unlocks it: fibers stay on their thread.
         let caller = platform.caller
-        lock(by: caller)
-        defer { unlock(by: caller) }
+        let identity = platform.identity(of: caller)
+        lock(by: caller, identity)
+        defer { unlock(by: caller, identity) }
         return try body()
     }
 

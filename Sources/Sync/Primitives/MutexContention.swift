@@ -16,7 +16,7 @@ struct MutexContention<On: Platform> {
     @inlinable
     func lock(_ caller: UInt32, _ patience: Patience) -> WaitFailure? {
         var standing = MutexState.Standing.newcomer
-        var (wakeUps, looks) = (0, 0)
+        var wakeUps = 0
         var found = platform.load(word)
         while true {
             switch MutexState(found).acquire(by: caller, standing) {
@@ -27,12 +27,6 @@ struct MutexContention<On: Platform> {
             case .misuse(let misuse):
                 platform.fail(misuse)
             case .sleep(let new):
-                if wakeUps == 0, looks < platform.spinLimit {
-                    platform.pause(looks)
-                    looks += 1
-                    found = platform.load(word)
-                    continue
-                }
                 if new.bits != found {
                     let now = platform.compareExchange(word, found, new.bits)
                     guard now == found else {

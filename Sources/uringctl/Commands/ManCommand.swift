@@ -32,7 +32,8 @@ enum ManCommand {
         guard let page = pages.first(where: { $0.name == name }) else {
             let names = pages.map(\.name).filter { $0 != "uringctl" }.map(Self.name)
             let wanted = parsed[subject].joined(separator: "-")
-            let near = Suggestion.nearest(to: wanted, among: names)
+            let inner = names.filter { $0.hasSuffix("-" + wanted) }
+            let near = inner.isEmpty ? Suggestion.nearest(to: wanted, among: names) : inner
             let hint = near.isEmpty ? "there is \(Phrase.enumeration(names))" : "did you mean \(Phrase.alternatives(near))?"
             Console.complain("there is no page for '\(Phrase.quoted(wanted))'; \(hint)")
             return 2

@@ -37,7 +37,9 @@ import Testing
         }
     }
 
-    private func result(_ outcomes: [StressOutcome], specimens: [StressOutcome] = [], isComplete: Bool = true) -> StressResult {
+    private func result(
+        _ outcomes: [StressOutcome], specimens: [StressOutcome] = [], isComplete: Bool = true
+    ) -> StressResult {
         var result = StressResult(
             scenario: .event, effort: .usual, only: StressSelection(primitives: nil, patterns: nil),
             build: BuildMode(optimization: .release, sanitizer: nil, isStatic: true), environment: .gather())

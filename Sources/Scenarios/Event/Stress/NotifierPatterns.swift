@@ -6,7 +6,8 @@ enum NotifierPatterns {
     /// Most wait in a loop; two, or one of two workers, announce and withdraw as fast as they can.
     static func storm(_ bench: StressBench, _ notifier: some Notifier) throws(BodyFailure) {
         let stormers = bench.effort.workers > 3 ? 2 : 1
-        let waiters = Count(bench.effort.workers - stormers)
+        let waiters = Count()
+        waiters.add(bench.effort.workers - stormers)
         // There are announcements all the time.
         bench.shouldGoOn = { true }
         try StressWatch(bench: bench).run(
@@ -20,7 +21,7 @@ enum NotifierPatterns {
                         worker.pause()
                     }
                     // Whoever waits must get out: an announcement that stays, or one for each that comes late.
-                    while waiters.value.load(ordering: .sequentiallyConsistent) > 0 {
+                    while waiters.value > 0 {
                         notifier.announceToAll()
                         worker.yield()
                     }
@@ -30,7 +31,7 @@ enum NotifierPatterns {
                         worker.cycle()
                         worker.pause()
                     }
-                    waiters.value.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+                    waiters.add(-1)
                 }
             })
     }
@@ -93,11 +94,6 @@ enum NotifierPatterns {
                     }
                 }
             })
-    }
-
-    private final class Count: Sendable {
-        let value: Atomic<Int>
-        init(_ value: Int) { self.value = Atomic(value) }
     }
 
     private struct Pair<Kind: Notifier>: Sendable {

@@ -7,9 +7,12 @@ extension StressScenario {
 }
 
 private enum MutexStress {
-    static let misuse = StressPattern("misuse", "each misuse of each kind of lock, in a process of its own", crew: .misuse)
-    static let threads = StressPattern("threads", "threads lock, look whether they are alone, and unlock", crew: .threads)
-    static let fibers = StressPattern("fibers", "the same by fibers of one ring, which now and then yield inside", crew: .fibers)
+    static let misuse = StressPattern(
+        "misuse", "each misuse of each kind of lock, in a process of its own", crew: .misuse)
+    static let threads = StressPattern(
+        "threads", "threads lock, look whether they are alone, and unlock", crew: .threads)
+    static let fibers = StressPattern(
+        "fibers", "the same by fibers of one ring, which now and then yield inside", crew: .fibers)
     static let mixed = StressPattern("mixed", "the same by threads and fibers together")
 
     static let patterns = [misuse] + right
@@ -22,9 +25,9 @@ private enum MutexStress {
         primitive("pthread", "pthread_mutex_t, PTHREAD_MUTEX_NORMAL under load",
             misused: [.pthreadNormal, .pthreadErrorcheck, .pthreadRecursive, .pthreadRobust], through: [threads]
         ) { PosixLock() },
-        primitive("Synchronization", "Synchronization.Mutex of Swift's standard library", misused: [.swift], through: [threads]) {
-            StandardLock()
-        },
+        primitive(
+            "Synchronization", "Synchronization.Mutex of Swift's standard library", misused: [.swift], through: [threads]
+        ) { StandardLock() },
         primitive("Futex", "FUTEX_LOCK_PI of futex(2)", misused: [.kernel], through: [threads]) { KernelLock() },
         primitive(
             "BackendBoundMutex", "bound to its runtime; under load to threads, and kept to them", isSpecimen: true,
@@ -33,8 +36,8 @@ private enum MutexStress {
     ]
 
     private static func primitive<Lock: StressedLock>(
-        _ name: String, _ purpose: String, isSpecimen: Bool = false, misused: [LockKind], through patterns: [StressPattern],
-        _ make: @escaping @Sendable () -> Lock
+        _ name: String, _ purpose: String, isSpecimen: Bool = false, misused: [LockKind],
+        through patterns: [StressPattern], _ make: @escaping @Sendable () -> Lock
     ) -> StressedPrimitive {
         StressedPrimitive(
             name, purpose, isSpecimen: isSpecimen, misused: misused,

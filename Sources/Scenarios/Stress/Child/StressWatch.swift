@@ -32,7 +32,8 @@ struct StressWatch {
                 // With the first go all who wait with it.
                 let stuck = waiting(now, since: bench.patienceNanoseconds / 2)
                 bench.count(bench.shouldGoOn() ? .lostWakeUp : .stuckWaiter, stuck.count)
-                for worker in (stuck + left.filter { !stuck.contains($0) }).prefix(Self.notesLimit) { Workbench.note(description(of: worker, now)) }
+                let others = left.filter { !stuck.contains($0) }
+                for worker in (stuck + others).prefix(Self.notesLimit) { Workbench.note(description(of: worker, now)) }
                 if left.count > Self.notesLimit { Workbench.note("and \(left.count - Self.notesLimit) more") }
                 Workbench.say(bench.tally.line)
                 Workbench.end(.ok("stuck"))
