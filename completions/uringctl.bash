@@ -504,7 +504,7 @@ _uringctl_operand() {
             (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber event mutex stress event mutex exec explain schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber event mutex stress exec explain schema completions man help'; return; }
             ;;
     esac
 }
