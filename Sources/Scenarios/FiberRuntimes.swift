@@ -41,4 +41,15 @@ extension FiberScope {
     ) throws(BodyFailure) -> SpawnedFiber<Value, Failure> {
         do throws(StackFailure) { return try spawn(name, body) } catch { throw .prevented("\(error)") }
     }
+
+    /// Lets the others run until it `holds`, which fibers or other threads bring about.
+    func yield(until holds: () -> Bool) {
+        var looks = 0
+        while !holds() {
+            self.yield()
+            looks += 1
+            // A thread that it waits for may need the processor.
+            if looks.isMultiple(of: 64) { Processors.rest(nanoseconds: 20_000) }
+        }
+    }
 }

@@ -1,5 +1,6 @@
-import Fibers
-import Kernel
+import Synchronization
+
+// What threads and fibers have in common while they run.
 
 /// Something that cannot be copied, for several closures.
 final class Shared<Value: ~Copyable & Sendable>: Sendable {
@@ -7,15 +8,18 @@ final class Shared<Value: ~Copyable & Sendable>: Sendable {
     init(_ value: consuming Value) { self.value = value }
 }
 
-extension FiberScope {
-    /// Lets the others run until it `holds`, which fibers or other threads bring about.
-    func yield(until holds: () -> Bool) {
-        var looks = 0
-        while !holds() {
-            self.yield()
-            looks += 1
-            // A thread that it waits for may need the processor.
-            if looks.isMultiple(of: 64) { Processors.rest(nanoseconds: 20_000) }
-        }
-    }
+/// Something that has happened, which stays so.
+final class Flag: Sendable {
+    private let value = Atomic<Bool>(false)
+
+    var isUp: Bool { value.load(ordering: .sequentiallyConsistent) }
+    func raise() { value.store(true, ordering: .sequentiallyConsistent) }
+}
+
+/// Something to count.
+final class Count: Sendable {
+    private let storage = Atomic<Int>(0)
+
+    var value: Int { storage.load(ordering: .sequentiallyConsistent) }
+    func add(_ number: Int) { storage.wrappingAdd(number, ordering: .sequentiallyConsistent) }
 }

@@ -86,22 +86,6 @@ struct Stage {
     }
 }
 
-/// Something that has happened, which stays so.
-final class Flag: Sendable {
-    private let value = Atomic<Bool>(false)
-
-    var isUp: Bool { value.load(ordering: .sequentiallyConsistent) }
-    func raise() { value.store(true, ordering: .sequentiallyConsistent) }
-}
-
-/// Something to count.
-final class Count: Sendable {
-    private let storage = Atomic<Int>(0)
-
-    var value: Int { storage.load(ordering: .sequentiallyConsistent) }
-    func add(_ number: Int) { storage.wrappingAdd(number, ordering: .sequentiallyConsistent) }
-}
-
 /// An answer that somebody got.
 final class Answer: Sendable {
     private let value = Atomic<Int32>(0)

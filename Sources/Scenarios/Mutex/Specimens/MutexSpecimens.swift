@@ -4,13 +4,6 @@ import Synchronization
 
 /// Mutexes of one runtime, used from where another one runs.
 enum MutexSpecimens {
-    /// A step that a thread waits for.
-    private final class Step: Sendable {
-        private let isDone = Atomic<Bool>(false)
-        var done: Bool { isDone.load(ordering: .sequentiallyConsistent) }
-        func finish() { isDone.store(true, ordering: .sequentiallyConsistent) }
-    }
-
     /// A fiber holds it, and a plain thread locks it.
     static func eventedLock(_ effort: Effort) throws(BodyFailure) -> Finding {
         let mutex = BackendBoundMutex(.evented)
@@ -28,18 +21,18 @@ enum MutexSpecimens {
         let mutex = BackendBoundMutex(.evented)
         try BackendBoundMutex.withRuntime { () throws(BodyFailure) in
             try onScheduler { (scope) throws(BodyFailure) in
-                let (held, awaited) = (Step(), Step())
+                let (held, awaited) = (Flag(), Flag())
                 let thread = try OtherThread.start {
                     mutex.lock()
-                    held.finish()
-                    while !awaited.done { Processors.rest(nanoseconds: 20_000) }
+                    held.raise()
+                    while !awaited.isUp { Processors.rest(nanoseconds: 20_000) }
                     mutex.unlock()
                 }
-                scope.yield { held.done }
+                scope.yield { held.isUp }
                 _ = try scope.start("waiter") { mutex.lock() }
                 // The waiter runs until it waits.
                 scope.yield()
-                awaited.finish()
+                awaited.raise()
                 thread.join()
             }
         }
@@ -52,13 +45,13 @@ enum MutexSpecimens {
     /// A plain thread holds it, and a fiber locks it: the thread of the ring and of all its fibers sleeps.
     static func threadedOnFiber(_ effort: Effort) throws(BodyFailure) -> Finding {
         let mutex = BackendBoundMutex(.threaded)
-        let (held, locking) = (Step(), Step())
+        let (held, locking) = (Flag(), Flag())
         let turns = Shared(Atomic<Int>(0))
         let meanwhile = try onRing { (scope) throws(BodyFailure) -> Int in
             let holder = try OtherThread.start {
                 mutex.lock()
-                held.finish()
-                while !locking.done { Processors.rest(nanoseconds: 20_000) }
+                held.raise()
+                while !locking.isUp { Processors.rest(nanoseconds: 20_000) }
                 // Either of them: a fiber that waits without its thread sleeps nowhere, and its sibling has turns.
                 var seen = 0
                 while seen < looks, turns.value.load(ordering: .relaxed) < looks {
@@ -73,9 +66,9 @@ enum MutexSpecimens {
                     scope.yield()
                 }
             }
-            scope.fibers.yield { held.done }
+            scope.fibers.yield { held.isUp }
             turns.value.store(0, ordering: .relaxed)
-            locking.finish()
+            locking.raise()
             mutex.lock()
             let meanwhile = turns.value.load(ordering: .relaxed)
             mutex.unlock()
