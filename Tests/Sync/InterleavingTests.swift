@@ -63,6 +63,43 @@ struct InterleavingTests {
         if limit == 1 { #expect(reservations > 0) }
     }
 
+    /// Who was woken for nothing reserves it, and may give up just when it is let go of: those who came meanwhile, and sleep
+    /// for the reservation's sake, have it then.
+    @Test func aReservationThatIsGivenUpKeepsNobodyOut() throws {
+        var gaveUp = 0
+        for seed in 1...8000 as ClosedRange<UInt64> {
+            gaveUp += try onRandomPlatform(seed: seed) { scope, platform, tokens in
+                let mutex = Shared(Mutex(on: platform, patience: 1))
+                func hold() {
+                    tokens.step()
+                    mutex.content.unlock()
+                    tokens.progress()
+                }
+                let holder = try scope.spawn { () throws(Never) in
+                    for _ in 0..<2 {
+                        mutex.content.lock()
+                        hold()
+                    }
+                }
+                let hasty = try scope.spawn { () throws(Never) in
+                    do throws(WaitFailure) {
+                        try mutex.content.lock(Patience(untilNanoseconds: 0))
+                        hold()
+                        return 0
+                    } catch { return 1 }
+                }
+                let late = try scope.spawn { () throws(Never) in
+                    mutex.content.lock()
+                    hold()
+                }
+                holder.join()
+                late.join()
+                return hasty.join()
+            }
+        }
+        #expect(gaveUp > 0, "otherwise this has not tried what it is for")
+    }
+
     /// One who takes it again at once, and yields only while holding it, cannot keep another from it.
     @Test func aMutexStarvesNobody() throws {
         try Scheduler().run { scope in
