@@ -8,8 +8,8 @@ struct StaticFileTests {
     @Test func isSmallAndAlone() throws {
         let path = try StaticBuild.path()
         let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
-        // 10 MB, where 16 MiB are wanted: Foundation would add 5 MB, and regular expressions another.
-        #expect(size <= 12 << 20)
+        // 13 MB, where 16 MiB are wanted: Foundation would add 5 MB, and regular expressions another.
+        #expect(size <= 14 << 20)
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         let start = try #require(try file.read(upToCount: 4096))
         // ELF, and no program interpreter (PT_INTERP) among what it asks to load.

@@ -105,6 +105,8 @@ extension X86Encoding {
             (.escape0F, 0x06), (.escape0F, 0x08), (.escape0F, 0x09), (.escape0F, 0x20...0x23), (.escape0F, 0x30),
             (.escape0F, 0x32), (.escape0F38, 0x80...0x82):
             return true
+        // enqcmds, and enqcmd, which takes that the kernel has given the process a number for it (a PASID).
+        case (.escape0F38, 0xf8): return mandatory == .xF3 || mandatory == .xF2
         // xrstors and xsaves.
         case (.escape0F, 0xc7): return memory != nil && (registerField == 3 || registerField == 5)
         default: return false
