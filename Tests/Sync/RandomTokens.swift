@@ -116,8 +116,13 @@ final class RandomTokens: Tokens, @unchecked Sendable {
 func onRandomPlatform<Value>(
     seed: UInt64, buckets: Int = 1, _ body: @escaping (FiberScope, Parking<RandomTokens>, RandomTokens) throws -> Value
 ) throws -> Value {
-    try Scheduler().run { scope in
+    var lot: ParkingLot<RandomTokens>?
+    // When the scheduler has ended nobody has anything any more that is on the platform.
+    defer { lot?.free() }
+    return try Scheduler().run { scope in
         let tokens = RandomTokens(scope, seed: seed)
-        return try body(scope, Parking(ParkingLot(on: tokens, buckets: buckets)), tokens)
+        let made = ParkingLot(on: tokens, buckets: buckets)
+        lot = made
+        return try body(scope, Parking(made), tokens)
     }
 }

@@ -7,7 +7,7 @@ public import Fibers
 @usableFromInline
 package struct ParkingLot<Base: Tokens>: Sendable {
     @usableFromInline let base: Base
-    /// Each guarded by its lock. Never freed: a lot lives as long as the program, or as the model of it.
+    /// Each guarded by its lock. Freed by `free`, and not with the last copy, which would have to be counted.
     @usableFromInline nonisolated(unsafe) let buckets: UnsafeMutablePointer<Bucket>
     /// A power of 2.
     @usableFromInline let count: Int
@@ -58,6 +58,12 @@ package struct ParkingLot<Base: Tokens>: Sendable {
             byteCount: count * MemoryLayout<Bucket>.stride, alignment: 64)
         buckets = memory.bindMemory(to: Bucket.self, capacity: count)
         for index in 0..<count { (buckets + index).initialize(to: Bucket(base)) }
+    }
+
+    /// Gives its memory back: for whoever made it, when nobody has a copy any more. That of a program stays.
+    package func free() {
+        for index in 0..<count { base.freeWord(buckets[index].state) }
+        UnsafeMutableRawPointer(buckets).deallocate()
     }
 }
 
