@@ -3,13 +3,13 @@
 /// A class, because Swift 6.3.1 forgets the deinit of a generic structure that cannot be copied where another module owns
 /// it; the structure caches the word beside this, so that nobody who uses it comes by here.
 @usableFromInline
-final class OwnedWord<On: Platform>: Sendable {
+package final class OwnedWord<On: Platform>: Sendable {
     @usableFromInline let platform: On
-    @usableFromInline let word: On.Word
+    @usableFromInline package let word: On.Word
     @usableFromInline let check: Check
 
     @usableFromInline
-    enum Check: Sendable {
+    package enum Check: Sendable {
         case nothing
         /// A mutex that nobody holds.
         case isUnlocked
@@ -17,7 +17,7 @@ final class OwnedWord<On: Platform>: Sendable {
     }
 
     @usableFromInline
-    init(_ value: UInt32, on platform: On, atEnd check: Check) {
+    package init(_ value: UInt32, on platform: On, atEnd check: Check) {
         self.platform = platform
         self.check = check
         word = platform.makeWord(value)

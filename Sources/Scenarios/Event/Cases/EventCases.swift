@@ -33,6 +33,7 @@ enum EventCases {
     /// Somebody has begun to wait; the event is set and reset before it sleeps.
     static func beforeSleep(_ effort: Effort) throws(BodyFailure) -> String {
         let event = Late<Event<Staged>>()
+        defer { event.empty() }
         let stage = Staged.Stage(limit: effort.iterations * 2) {
             event.value.set()
             event.value.reset()
@@ -46,6 +47,7 @@ enum EventCases {
     /// A counter's release between the look and the wait, and once more between the wait and the sleep.
     static func snapshot(_ effort: Effort) throws(BodyFailure) -> String {
         let counter = Late<WakeCounter<Staged>>()
+        defer { counter.empty() }
         let stage = Staged.Stage(limit: effort.iterations * 2) { counter.value.release() }
         counter.fill(WakeCounter(on: Staged(stage)))
         try onThreadAndFiber(effort.iterations) { () throws(WaitFailure) in
@@ -88,6 +90,8 @@ enum EventCases {
         private var content: Shared<Value>?
         var value: Value { _read { yield content.unsafelyUnwrapped.value } }
         func fill(_ value: consuming Value) { content = Shared(value) }
+        /// The stage would keep what it knows, and that the stage.
+        func empty() { content = nil }
     }
 
     /// Runs `body` that often on this thread, and as a fiber.

@@ -6,7 +6,7 @@ import Sync
 /// Its contract, as Zig's `std.Io.Event` has it: no reset while a wait is pending.
 struct SingleWaiterEvent<On: Platform>: ~Copyable, Sendable {
     private let platform: On
-    private let word: On.Word
+    private let owner: OwnedWord<On>
     private let checksContract: Bool
 
     private enum State {
@@ -20,10 +20,10 @@ struct SingleWaiterEvent<On: Platform>: ~Copyable, Sendable {
     init(on platform: On, checksContract: Bool) {
         self.platform = platform
         self.checksContract = checksContract
-        word = platform.makeWord(State.unset)
+        owner = OwnedWord(State.unset, on: platform, atEnd: .nothing)
     }
 
-    deinit { platform.freeWord(word) }
+    private var word: On.Word { owner.word }
 
     var isSet: Bool { platform.load(word) == State.set }
 
