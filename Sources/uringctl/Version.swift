@@ -5,7 +5,7 @@ import Probe
 enum Version {
     static let number = "0.1.0"
     /// When the man pages were last true.
-    static let date = "2026-11-22"
+    static let date = "2026-11-29"
 
     static var tool: ToolVersion {
         ToolVersion(version: number, build: Program.buildIdentifier, commit: Program.commit)
