@@ -43,19 +43,24 @@ struct StressCommandTests {
         }
     }
 
-    /// A wake-up that is lost leaves waiters behind, whom the watch finds, and says where they are.
+    /// A wake-up that is lost leaves waiters behind, whom the watch finds, and says where they are. Each run lost one so
+    /// far, which is chance: of ten one is enough.
     @Test func aStuckRunEndsWithTheStateOfItsWorkers() throws {
-        let report = try run(
-            ["event", "--json", "-p", "SilentSingleWaiterEvent", "--pattern", "storm", "-d", "1s"]).stressReport()
-        let specimen = try report.primitive("SilentSingleWaiterEvent")
-        // Chance decides whether it shows; where it does, it is told like this.
-        if specimen.outcome == "stuck" {
+        for seed in 1...10 {
+            let report = try run(
+                [
+                    "event", "--json", "-p", "SilentSingleWaiterEvent", "--pattern", "storm", "-d", "1s", "--seed",
+                    "\(seed)",
+                ]
+            ).stressReport()
+            let specimen = try report.primitive("SilentSingleWaiterEvent")
+            guard specimen.outcome == "stuck" else { continue }
             #expect((specimen.violations["lost_wake_up"] ?? 0) > 0)
             let notes = try #require(specimen.patterns.first).notes
             #expect(notes.first?.wholeMatch(of: /(thread|fiber) \d+ waits since \d+ ms, after \d+ cycles/) != nil)
-        } else {
-            #expect(specimen.outcome == "ok")
+            return
         }
+        Issue.record("no run of ten lost a wake-up")
     }
 
     @Test(arguments: [(4, 0), (0, 6), (3, 3)])

@@ -28,7 +28,8 @@ package struct StressEffort: Sendable, Equatable {
 
     package static let threadBounds = 0...1024
     package static let fiberBounds = 0...10_000
-    package static let resourceBounds = 1...11_024
+    /// With more there is one for each worker.
+    package static let resourceBounds = 1...threadBounds.upperBound + fiberBounds.upperBound
     package static let durationBounds: ClosedRange<Int64> = 10_000_000...86_400_000_000_000
     /// Fewer cannot get in each other's way.
     package static let fewestWorkers = 2

@@ -17,8 +17,8 @@ enum ReproEventCommand {
             """
             Then the specimens: an event that is made for one waiter, and that several use. `set` wakes all of them, \
             the first resets it, and the others find it unset. Where that is checked, as in debug builds of Zig's \
-            Io.Event, they trap; where it is not, a wake-up is lost and they sleep on. Stress does not show the latter: \
-            the order of steps does, each time.
+            Io.Event, they trap; where it is not, a wake-up is lost and they sleep on. Under stress chance decides \
+            whether the latter shows; the order of steps that is run here shows it each time.
             """,
             """
             The cure is a counter that only grows: whoever waits reads it, looks, and waits for it to be past what was \

@@ -17,12 +17,12 @@ enum StressEventCommand {
             """,
             """
             Violations are counted by kind: an event reset before a waiter had seen it set; a wake-up that was lost; a \
-            waiter that nobody will wake; a resource given to two. Who waits longer than five seconds is stuck: then the \
-            run ends with the state of every worker.
+            waiter that nobody will wake; a resource given to two. Who waits longer than five seconds, or than one for a \
+            specimen, is stuck: then the run ends with the state of every worker.
             """,
             """
-            The event that says nothing of it loses wake-ups too seldom to be seen by chance; `uringctl repro event` \
-            shows that.
+            Whether the event that says nothing of it loses a wake-up is chance: the storm often shows it, the pool \
+            hardly. `uringctl repro event` shows it each time.
             """,
         ],
         options: options.all,

@@ -17,6 +17,8 @@ import Testing
             #expect(!primitive.bodies.isEmpty && patterns.isSuperset(of: primitive.bodies.keys), "\(primitive.name)")
             #expect(primitive.name.wholeMatch(of: /[A-Za-z]+/) != nil, "\(primitive.name)")
         }
+        let used = Set(scenario.primitives.flatMap(\.bodies.keys))
+        #expect(patterns.subtracting(used) == Set(scenario.patterns.filter { $0.crew == .misuse }.map(\.name)))
         let texts = scenario.primitives.map(\.purpose) + scenario.patterns.map(\.purpose)
         for text in texts { #expect(!text.isEmpty && text.last != "." && text.count <= 80, "\(text)") }
     }

@@ -63,7 +63,7 @@ package struct StressedResult: Sendable {
 package struct StressResult {
     package let scenario: StressScenario
     package let effort: StressEffort
-    /// What was asked for by name; nil for all.
+    /// What was asked for by name.
     package let only: StressSelection
     package let build: BuildMode
     package let environment: Environment
