@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/xattr.h>
@@ -103,6 +104,10 @@ int make_event(unsigned count) {
 int ring_event(int event) {
     uint64_t one = 1;
     return write(event, &one, sizeof one) == sizeof one ? 0 : -errno;
+}
+
+int accept_connection(int listener) {
+    return accept4(listener, NULL, NULL, SOCK_CLOEXEC);
 }
 
 int make_memory_file(const char *name) {

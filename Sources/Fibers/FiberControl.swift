@@ -55,7 +55,7 @@ package struct FiberControl: ~Copyable {
         case ended
 
         // Of the state, and not of the control block: a getter in that is called with a copy of all of it.
-        var isWaiting: Bool { self == .parked || self == .waiting || self == .awaitingToken }
+        package var isWaiting: Bool { self == .parked || self == .waiting || self == .awaitingToken }
     }
 
     /// What is set aside for it on each stack.

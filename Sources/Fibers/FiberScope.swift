@@ -27,8 +27,16 @@ package struct FiberScope {
 
     /// Starts a fiber that nobody joins: its stack is free as soon as it has ended.
     package func detach(_ name: StaticString = "fiber", _ body: @escaping () -> Void) throws(StackFailure) {
+        _ = try spawnDetached(name, body)
+    }
+
+    /// The same, with a handle that must not be joined: to cancel it, as long as `run` runs.
+    package func spawnDetached(
+        _ name: StaticString = "fiber", _ body: @escaping () -> Void
+    ) throws(StackFailure) -> SpawnedFiber<Void, Never> {
         let fiber: SpawnedFiber<Void, Never> = try spawn(name, body)
         fiber.control.pointee.isDetached = true
+        return fiber
     }
 
     /// Lets every other ready fiber run first.

@@ -105,6 +105,10 @@ extension FiberScope {
         return state.pointee.current == nil ? nil : FiberScope(state: state)
     }
 
+    /// Whether the calling thread runs this scheduler's fibers, and one of them calls.
+    @inlinable
+    package var isOnItsThread: Bool { fiber_scheduler() == UnsafeMutableRawPointer(state) && state.pointee.current != nil }
+
     /// `current`, of a scope that `ofRunningFiber` gave.
     @inlinable
     package var runningFiber: UnsafeMutablePointer<FiberControl> { state.pointee.current.unsafelyUnwrapped }

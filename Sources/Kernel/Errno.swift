@@ -57,7 +57,14 @@ extension Errno {
     package static let notImplemented = Errno(38)  // ENOSYS
     package static let timerExpired = Errno(62)  // ETIME
     package static let notSupported = Errno(95)  // EOPNOTSUPP
+    package static let addressInUse = Errno(98)  // EADDRINUSE
+    package static let connectionReset = Errno(104)  // ECONNRESET
+    package static let noBufferSpace = Errno(105)  // ENOBUFS
+    package static let isConnected = Errno(106)  // EISCONN
     package static let timedOut = Errno(110)  // ETIMEDOUT
+    package static let connectionRefused = Errno(111)  // ECONNREFUSED
+    package static let alreadyInProgress = Errno(114)  // EALREADY
+    package static let inProgress = Errno(115)  // EINPROGRESS
     package static let cancelled = Errno(125)  // ECANCELED
 }
 

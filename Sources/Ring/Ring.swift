@@ -22,7 +22,7 @@ package struct Completion: Sendable, Equatable {
 /// has to be mapped, and are for callers of `io_uring_setup` itself.
 package struct Ring: ~Copyable {
     /// liburing keeps pointers into this structure, so that it must not move: it lives on the heap.
-    private let ring: UnsafeMutablePointer<io_uring>
+    let ring: UnsafeMutablePointer<io_uring>
 
     /// `IORING_FEAT_…`: what the kernel says of itself.
     package let features: UInt32
@@ -37,13 +37,18 @@ package struct Ring: ~Copyable {
     ///
     /// - Parameters:
     ///   - entries: of the submission queue, 1 to 32,768.
+    ///   - completionEntries: of the completion queue, or 0 for twice as many.
     ///   - setupFlags: `IORING_SETUP_…`, as in the Catalog's masks.
     /// - Throws: what io_uring_setup(2) or the mmap(2) of the queues answered.
-    package init(entries: UInt32, setupFlags: UInt32 = 0) throws(CallFailure) {
+    package init(entries: UInt32, completionEntries: UInt32 = 0, setupFlags: UInt32 = 0) throws(CallFailure) {
         let ring = UnsafeMutablePointer<io_uring>.allocate(capacity: 1)
         ring.initialize(to: io_uring())
         var parameters = io_uring_params()
         parameters.flags = setupFlags
+        if completionEntries > 0 {
+            parameters.flags |= UInt32(IORING_SETUP_CQSIZE)
+            parameters.cq_entries = completionEntries
+        }
         let result = io_uring_queue_init_params(entries, ring, &parameters)
         if result < 0 {
             ring.deallocate()
@@ -57,10 +62,10 @@ package struct Ring: ~Copyable {
     /// A ring with the first flags of `ladder` that the kernel takes.
     ///
     /// - Throws: as `init(entries:setupFlags:)`; EINVAL when the kernel took no rung.
-    package init(entries: UInt32, ladder: SetupLadder) throws(CallFailure) {
+    package init(entries: UInt32, completionEntries: UInt32 = 0, ladder: SetupLadder) throws(CallFailure) {
         for flags in ladder.rungs {
             do throws(CallFailure) {
-                self = try Ring(entries: entries, setupFlags: flags)
+                self = try Ring(entries: entries, completionEntries: completionEntries, setupFlags: flags)
                 return
             } catch {
                 guard error.errno == .invalidArgument else { throw error }
@@ -111,6 +116,12 @@ package struct Ring: ~Copyable {
         let result = io_uring_submit_and_wait(ring, completions)
         if result < 0 { throw CallFailure("io_uring_enter", "\(completions) completions", Errno(-result)) }
     }
+
+    /// Whether the completion queue was full, and the kernel has some in its own memory (IORING_SQ_CQ_OVERFLOW).
+    package var hasOverflow: Bool { io_uring_cq_has_overflow(ring) }
+
+    /// Completions that the kernel dropped: none where it has IORING_FEAT_NODROP and memory.
+    package var droppedCompletions: UInt32 { ring.pointee.cq.koverflow.pointee }
 
     /// Whether there is something in the queue for the kernel.
     package var hasSubmissions: Bool { io_uring_sq_ready(ring) > 0 }

@@ -93,6 +93,10 @@ struct thread_state {
     uint32_t token;
     /* Locks that it holds. */
     int32_t held_locks;
+    /* Whether what it does was cancelled: another thread may say so. */
+    uint32_t is_cancelled;
+    /* The earliest deadline around what it does, on the monotonic clock in nanoseconds, or 0. */
+    int64_t deadline;
 };
 extern _Thread_local struct thread_state thread_state __attribute__((tls_model("initial-exec")));
 static inline struct thread_state *this_thread(void) { return &thread_state; }
@@ -112,6 +116,9 @@ static inline void relax_processor(void) {
 
 /* write(2) of 1 to an eventfd: 0, or the negated errno. */
 int ring_event(int event);
+
+/* accept4(2), close-on-exec: −1 and errno on failure. */
+int accept_connection(int listener);
 
 /* sched_getaffinity(2): 1 where `thread` may run on that processor alone, 0 where on others too, or the negated errno. */
 int runs_only_on(int thread, int processor);

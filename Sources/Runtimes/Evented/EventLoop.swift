@@ -40,10 +40,16 @@ extension EventedScope {
     /// Ends what `fiber` waits for, because it was interrupted: the operation's completion wakes it, whether it could be
     /// cancelled or not.
     func interrupt(_ fiber: UnsafeMutablePointer<FiberControl>) {
+        // Only with something to wait for is this called.
+        cancelOperation(fiber.pointee.wait.unsafelyUnwrapped)
+    }
+
+    /// Asks the kernel to end the operation whose user data is `address`; its completion comes in any case.
+    func cancelOperation(_ address: UnsafeMutableRawPointer) {
         var submission = Submission()
         submission.opcode = UInt8(IORING_OP_ASYNC_CANCEL.rawValue)
         submission.descriptor = -1
-        submission.address = UInt64(UInt(bitPattern: fiber.pointee.wait))
+        submission.address = UInt64(UInt(bitPattern: address))
         enqueue(submission, userData: Tag.ignored)
     }
 
@@ -73,6 +79,7 @@ extension EventedScope {
     /// Puts `submission` into the queue with `userData`; a full queue is emptied first.
     func enqueue(_ submission: Submission, userData: UInt64) {
         if state.pointee.ring.enqueue(submission, userData: userData) { return }
+        state.pointee.counters.fullSubmissionQueues += 1
         flush()
         if state.pointee.ring.enqueue(submission, userData: userData) { return }
         fatalError("the kernel has taken no submission for a second, for want of memory or of room for completions")
@@ -143,13 +150,15 @@ extension EventedScope {
     /// What passes by itself is tried again on the next turn. Anything else means that the ring is not ours any more.
     private func settle(_ failure: CallFailure) {
         switch failure.errno {
-        case .interrupted, .tryAgain, .busy, .timerExpired: return
+        case .tryAgain, .busy: state.pointee.counters.refusedSubmissions += 1
+        case .interrupted, .timerExpired: return
         default: fatalError("the ring of the fibers cannot be entered: \(failure)")
         }
     }
 
     private func reap() {
         let (fibers, state) = (fibers, state)
+        if state.pointee.ring.hasOverflow { state.pointee.counters.completionOverflows += 1 }
         state.pointee.ring.reapAll { completion in
             switch completion.userData {
             case Tag.ignored:
@@ -165,6 +174,16 @@ extension EventedScope {
                 let address = UnsafeMutableRawPointer(bitPattern: UInt(completion.userData)).unsafelyUnwrapped
                 let operation = address.assumingMemoryBound(to: PendingOperation.self)
                 let hasMore = completion.flags & IORING_CQE_F_MORE != 0
+                if let queue = operation.pointee.queue {
+                    queue.pointee.append(completion)
+                    if !hasMore { state.pointee.operations -= 1 }
+                    if let waiter = queue.pointee.waiter {
+                        queue.pointee.waiter = nil
+                        // One that was interrupted is ready already.
+                        if waiter.pointee.state.isWaiting { fibers.resume(waiter) }
+                    }
+                    return
+                }
                 // Where a second completion gives the memory back, the first has the result.
                 if hasMore || completion.flags & IORING_CQE_F_NOTIF == 0 { operation.pointee.completion = completion }
                 if hasMore { return }

@@ -6,11 +6,13 @@ package import Ring
 ///
 /// Submissions are collected until no fiber is ready, or the ring has its turn, and handed over together; completions are
 /// taken together.
-package struct Evented: ~Copyable {
+package struct Evented: Runtime, ~Copyable {
     package struct Configuration: Sendable {
         package var stacks = StackConfiguration()
         /// Of the submission queue: a power of 2, up to 32,768.
         package var entries: UInt32 = 256
+        /// Of the completion queue; 0 for twice as many.
+        package var completionEntries: UInt32 = 0
         package var setup = SetupLadder.singleThread
 
         package init() {}
@@ -21,7 +23,9 @@ package struct Evented: ~Copyable {
 
     /// - Throws: what io_uring_setup(2) or the mapping of its queues answered, or eventfd(2).
     package init(_ configuration: Configuration = Configuration()) throws(CallFailure) {
-        let ring = try Ring(entries: configuration.entries, ladder: configuration.setup)
+        let ring = try Ring(
+            entries: configuration.entries, completionEntries: configuration.completionEntries,
+            ladder: configuration.setup)
         ring.registerDescriptor()
         let scheduler = Scheduler(configuration.stacks)
         let wakeEvent = try scheduler.scope.makeWakeEvent()
@@ -41,6 +45,9 @@ package struct Evented: ~Copyable {
 
     /// The ring's `IORING_SETUP_…` flags: those that the kernel took.
     package var setupFlags: UInt32 { state.pointee.ring.setupFlags }
+
+    /// What it has done so far: for its own thread.
+    package var counters: EventedCounters { scope.counters }
 
     /// Runs `body` as a fiber, and all fibers that it spawns, until all have ended; those that are left when `body` has
     /// ended are cancelled. An operation that is interrupted is waited for: the kernel may use its memory until then.
@@ -69,6 +76,9 @@ struct EventedState: ~Copyable {
     var canUpdateTimeout = true
     /// For what the timeout was armed before it was last moved.
     var momentBeforeUpdate: Int64 = 0
+    var counters = EventedCounters()
+    /// The opcodes that the kernel has, once somebody asked.
+    var knownOpcodes: Set<UInt8>?
     /// What the kernel reads when it takes the timeout's submission.
     let moment = UnsafeMutablePointer<KernelTime>.allocate(capacity: 1)
 

@@ -57,15 +57,43 @@ package struct EventedScope {
     /// - Throws: when the fiber was interrupted before, or the operation was cut short for that.
     package func perform(_ submission: Submission) throws(Interruption) -> Completion {
         precondition(submission.flags & EventedScope.skipsCompletion == 0, "what is waited for has a completion")
+        expectOwnFiber()
         try fibers.checkInterruption()
         var operation = PendingOperation(of: fibers.current)
         withUnsafeMutablePointer(to: &operation) { operation in
-            enqueue(submission, userData: UInt64(UInt(bitPattern: operation)))
+            submit(submission, userData: UInt64(UInt(bitPattern: operation)))
             state.pointee.operations += 1
             fibers.suspend(isInterruptible: true, wait: operation)
         }
         guard let completion = operation.completion else { preconditionFailure("an operation ends by its completion") }
         if let errno = completion.errno, errno == .cancelled || errno == .interrupted { try fibers.checkInterruption() }
         return completion
+    }
+
+    /// `enqueue`, counted.
+    func submit(_ submission: Submission, userData: UInt64) {
+        state.pointee.counters.count(submission.opcode)
+        enqueue(submission, userData: userData)
+    }
+
+    /// Traps where somebody else than a fiber of this ring calls: what a ring does is bound to its thread.
+    func expectOwnFiber(_ function: StaticString = #function) {
+        if fibers.isOnItsThread { return }
+        fatalError("EventedScope.\(function) was called by a thread or fiber that is not of this ring: give it a task there")
+    }
+
+    /// Whether the kernel has the opcode `operation`.
+    package func hasOpcode(_ operation: UInt8) -> Bool {
+        if let known = state.pointee.knownOpcodes { return known.contains(operation) }
+        let known = state.pointee.ring.knownOpcodes()
+        state.pointee.knownOpcodes = known
+        return known.contains(operation)
+    }
+
+    /// What the ring has done so far.
+    package var counters: EventedCounters {
+        var counters = state.pointee.counters
+        counters.lostCompletions = UInt64(state.pointee.ring.droppedCompletions)
+        return counters
     }
 }

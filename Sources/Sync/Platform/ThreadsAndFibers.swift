@@ -167,7 +167,7 @@ package struct ThreadsAndFibers: Tokens {
             return scope.awaitToken(
                 untilNanoseconds: patience.untilNanoseconds, isInterruptible: patience.isInterruptible)
         }
-        return ThreadToken(this_thread()).wait(untilNanoseconds: patience.untilNanoseconds)
+        return ThreadToken(this_thread()).wait(patience)
     }
 
     @inlinable
@@ -176,54 +176,6 @@ package struct ThreadsAndFibers: Tokens {
             FiberScope.giveToken(to: fiber)
         } else {
             ThreadToken(waiter.thread).give()
-        }
-    }
-}
-
-/// The token of a thread: a word that it sleeps on.
-@usableFromInline
-struct ThreadToken {
-    private enum State {
-        static let absent: UInt32 = 0
-        static let given: UInt32 = 1
-        static let awaited: UInt32 = 2
-    }
-
-    private let word: UnsafeMutablePointer<Atomic<UInt32>>
-
-    @usableFromInline
-    init(_ thread: UnsafeMutablePointer<thread_state>) {
-        // An atomic's storage is the integer itself (SE-0410).
-        let offset = MemoryLayout<thread_state>.offset(of: \.token).unsafelyUnwrapped
-        word = (UnsafeMutableRawPointer(thread) + offset).assumingMemoryBound(to: Atomic<UInt32>.self)
-    }
-
-    /// By the thread whose token it is. Nothing interrupts a thread.
-    @usableFromInline
-    func wait(untilNanoseconds: Int64) -> TokenWait {
-        while true {
-            let found = word.pointee.compareExchange(
-                expected: State.absent, desired: State.awaited, ordering: .sequentiallyConsistent
-            ).original
-            if found != State.given {
-                let result = wait_futex(word, State.awaited, untilNanoseconds)
-                if Errno(-result) == .timedOut, take(expecting: State.awaited) { return .deadlinePassed }
-            }
-            if take(expecting: State.given) { return .given }
-        }
-    }
-
-    private func take(expecting state: UInt32) -> Bool {
-        word.pointee.compareExchange(
-            expected: state, desired: State.absent, ordering: .sequentiallyConsistent
-        ).exchanged
-    }
-
-    /// By any thread. When the kernel is told, the thread may be gone: then it finds nobody, or somebody who looks again.
-    @usableFromInline
-    func give() {
-        if word.pointee.exchange(State.given, ordering: .sequentiallyConsistent) == State.awaited {
-            _ = wake_futex(word, 1)
         }
     }
 }

@@ -1,0 +1,72 @@
+import CLiburing
+import Glibc
+import Kernel
+import Ring
+
+extension EventedScope {
+    /// IORING_OP_SENDMSG, Linux 5.3.
+    package func send(_ messages: [Message], on socket: Socket) throws(NetworkFailure) -> Int {
+        var sent = 0
+        for message in messages {
+            sent += try message.gathering.sendAll(to: message.destination) { header throws(NetworkFailure) in
+                try sendMessage(header, on: socket)
+            }
+        }
+        return sent
+    }
+
+    /// IORING_OP_SENDMSG, Linux 5.3.
+    package func write(_ gathering: Gathering, to socket: Socket) throws(NetworkFailure) {
+        guard gathering.count > 0 else { return }
+        _ = try gathering.sendAll(to: nil) { header throws(NetworkFailure) in try sendMessage(header, on: socket) }
+    }
+
+    private func sendMessage(_ header: UnsafeMutablePointer<msghdr>, on socket: Socket) throws(NetworkFailure) -> Int {
+        var submission = EventedScope.submission(IORING_OP_SENDMSG, on: socket.descriptor)
+        submission.address = UInt64(UInt(bitPattern: header))
+        submission.length = 1
+        submission.operation_flags = UInt32(MSG_NOSIGNAL)
+        return Int(try perform(submission, "IORING_OP_SENDMSG", awaiting: POLLOUT).result)
+    }
+
+    /// IORING_OP_READ, Linux 5.6, into one buffer; IORING_OP_READV, Linux 5.1, into several.
+    package func read(
+        _ socket: Socket, into buffers: [UnsafeMutableRawBufferPointer]
+    ) throws(NetworkFailure) -> Int {
+        if buffers.count == 1 {
+            var submission = EventedScope.submission(IORING_OP_READ, on: socket.descriptor)
+            submission.address = UInt64(UInt(bitPattern: buffers[0].baseAddress))
+            submission.length = UInt32(min(buffers[0].count, Int(Int32.max)))
+            return Int(try perform(submission, "IORING_OP_READ", awaiting: POLLIN).result)
+        }
+        let vectors = buffers.map { iovec(iov_base: $0.baseAddress, iov_len: $0.count) }
+        return try vectors.withUnsafeBufferPointer { vectors throws(NetworkFailure) in
+            var submission = EventedScope.submission(IORING_OP_READV, on: socket.descriptor)
+            submission.address = UInt64(UInt(bitPattern: vectors.baseAddress))
+            submission.length = UInt32(vectors.count)
+            return Int(try perform(submission, "IORING_OP_READV", awaiting: POLLIN).result)
+        }
+    }
+
+    /// IORING_OP_RECV, Linux 5.6.
+    package func receive(
+        _ socket: Socket, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(NetworkFailure) -> Int {
+        var submission = EventedScope.submission(IORING_OP_RECV, on: socket.descriptor)
+        submission.address = UInt64(UInt(bitPattern: buffer.baseAddress))
+        submission.length = UInt32(min(buffer.count, Int(Int32.max)))
+        return Int(try perform(submission, "IORING_OP_RECV", awaiting: POLLIN).result)
+    }
+
+    /// IORING_OP_SEND, Linux 5.6.
+    package func sendAll(_ bytes: UnsafeRawBufferPointer, on socket: Socket) throws(NetworkFailure) {
+        var sent = 0
+        while sent < bytes.count {
+            var submission = EventedScope.submission(IORING_OP_SEND, on: socket.descriptor)
+            submission.address = UInt64(UInt(bitPattern: bytes.baseAddress)) + UInt64(sent)
+            submission.length = UInt32(min(bytes.count - sent, Int(Int32.max)))
+            submission.operation_flags = UInt32(MSG_NOSIGNAL)
+            sent += Int(try perform(submission, "IORING_OP_SEND", awaiting: POLLOUT).result)
+        }
+    }
+}
