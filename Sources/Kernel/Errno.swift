@@ -58,6 +58,8 @@ extension Errno {
     package static let timerExpired = Errno(62)  // ETIME
     package static let notSupported = Errno(95)  // EOPNOTSUPP
     package static let addressInUse = Errno(98)  // EADDRINUSE
+    package static let noSuchFamily = Errno(97)  // EAFNOSUPPORT
+    package static let noSuchAddress = Errno(99)  // EADDRNOTAVAIL
     package static let connectionReset = Errno(104)  // ECONNRESET
     package static let noBufferSpace = Errno(105)  // ENOBUFS
     package static let isConnected = Errno(106)  // EISCONN

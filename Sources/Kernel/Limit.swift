@@ -44,6 +44,14 @@ package struct Limit: Sendable, Equatable {
             hard: limit.rlim_max == rlim_t.max ? nil : UInt64(limit.rlim_max))
     }
 
+    /// setrlimit(2): the soft limit of this process becomes `soft`, at most the hard one, which stays.
+    package static func setSoft(_ resource: Resource, to soft: UInt64) throws(CallFailure) {
+        var limit = rlimit()
+        _ = try checked("getrlimit") { getrlimit(resource.constant, &limit) }
+        limit.rlim_cur = min(limit.rlim_max, rlim_t(soft))
+        _ = try checked("setrlimit", "\(soft)") { setrlimit(resource.constant, &limit) }
+    }
+
     /// setrlimit(2): lowers the soft limit of this process to `soft`; the hard one stays.
     package static func lower(_ resource: Resource, to soft: UInt64) throws(CallFailure) {
         var limit = rlimit()

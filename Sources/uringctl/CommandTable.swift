@@ -64,6 +64,7 @@ enum CommandTable {
     static let implementations: [[String]: @Sendable (Parsed) -> Int32] = [
         [ProbeCommand.declaration.name]: ProbeCommand.run,
         [ReproCommand.declaration.name, ReproFiberCommand.declaration.name]: ReproFiberCommand.run,
+        [ReproCommand.declaration.name, ReproNetCommand.declaration.name]: ReproNetCommand.run,
         [ReproCommand.declaration.name, ReproEventCommand.declaration.name]: ReproEventCommand.run,
         [ReproCommand.declaration.name, ReproMutexCommand.declaration.name]: ReproMutexCommand.run,
         [StressCommand.declaration.name, StressEventCommand.declaration.name]: StressEventCommand.run,

@@ -22,7 +22,7 @@ import Testing
         ("uringctl completions z", ["zsh"]),
         ("uringctl run", []),
         ("uringctl help fi", ["fiber"]),
-        ("uringctl repro ", ["event", "fiber", "mutex"]),
+        ("uringctl repro ", ["event", "fiber", "mutex", "net"]),
         ("uringctl repro fiber --case no", ["no-sleep"]),
         ("uringctl repro fiber --case no-sleep,sl", ["no-sleep,sleep"]),
         ("uringctl repro fiber --specimen unsaved-r1", ["unsaved-r12", "unsaved-r13", "unsaved-r14", "unsaved-r15"]),

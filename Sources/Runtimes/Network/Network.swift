@@ -106,7 +106,7 @@ extension Network {
     package func readAll(_ socket: Socket, count: Int) throws(NetworkFailure) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < count {
-            let more = try read(socket, limit: count - bytes.count)
+            let more = try read(socket, limit: min(count - bytes.count, 1 << 16))
             if more.isEmpty { break }
             bytes += more
         }

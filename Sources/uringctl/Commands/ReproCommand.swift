@@ -16,7 +16,8 @@ enum ReproCommand {
             """,
         ],
         subcommands: [
-            ReproFiberCommand.declaration, ReproEventCommand.declaration, ReproMutexCommand.declaration,
+            ReproFiberCommand.declaration, ReproNetCommand.declaration, ReproEventCommand.declaration,
+            ReproMutexCommand.declaration,
         ],
         exitStatuses: exitStatuses,
         seeAlso: CommandTable.pages)

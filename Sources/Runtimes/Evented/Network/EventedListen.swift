@@ -30,9 +30,9 @@ extension EventedScope {
         }
     }
 
-    /// IORING_OP_SOCKET, Linux 5.19, or socket(2).
-    func makeSocket(family: Int32, type: __socket_type = SOCK_STREAM) throws(NetworkFailure) -> Socket {
-        let type = Int32(type.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    /// A stream socket: IORING_OP_SOCKET, Linux 5.19, or socket(2).
+    package func makeSocket(family: Int32) throws(NetworkFailure) -> Socket {
+        let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         guard hasOpcode(UInt8(IORING_OP_SOCKET.rawValue)) else {
             do throws(CallFailure) {
                 return Socket(owning: try checked("socket", "\(family)") { Glibc.socket(family, type, 0) })
