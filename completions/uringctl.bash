@@ -13,10 +13,14 @@ _uringctl_command() {
             options='-f --format --json -a --all --only -r --require --verify --path --skip --as --unprivileged --simulate --limits -p --pid -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl repro')
-            commands='fiber event mutex'
+            commands='fiber net event mutex'
             options='-h --help -V --version'
             ;;
         'uringctl repro fiber')
+            commands=''
+            options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl repro net')
             commands=''
             options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
@@ -197,6 +201,57 @@ _uringctl_option() {
             withdrawn='-h --help'
             ;;
         'uringctl repro fiber -V' | 'uringctl repro fiber --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl repro net --case')
+            withdrawn='--case -l --list --explain'
+            kind=list candidates='echo echo-threads accept-stream accept-cancel descriptor-limit connect-refused connect-timeout connect-resumed half-close peer-reset short-writes submission-full completion-overflow'
+            ;;
+        'uringctl repro net --specimen')
+            withdrawn='--specimen -l --list --explain'
+            kind=list candidates='ring-listen-only short-write-dropped connect-once blocking-accept'
+            ;;
+        'uringctl repro net -l' | 'uringctl repro net --list')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            ;;
+        'uringctl repro net --explain')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            kind=word candidates=''
+            ;;
+        'uringctl repro net -n' | 'uringctl repro net --iterations')
+            withdrawn='-l --list --explain -n --iterations'
+            kind=plain
+            ;;
+        'uringctl repro net --seed')
+            withdrawn='-l --list --explain --seed'
+            kind=plain
+            ;;
+        'uringctl repro net -t' | 'uringctl repro net --timeout')
+            withdrawn='-l --list --explain -t --timeout'
+            kind=plain
+            ;;
+        'uringctl repro net -f' | 'uringctl repro net --format')
+            withdrawn='-l --list --explain -f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl repro net --json')
+            withdrawn='-l --list --explain -f --format --json'
+            ;;
+        'uringctl repro net -o' | 'uringctl repro net --output')
+            withdrawn='-l --list --explain -o --output'
+            kind=file
+            ;;
+        'uringctl repro net -q' | 'uringctl repro net --quiet')
+            withdrawn='-l --list --explain -q --quiet'
+            ;;
+        'uringctl repro net --color')
+            withdrawn='-l --list --explain --color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl repro net -h' | 'uringctl repro net --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl repro net -V' | 'uringctl repro net --version')
             withdrawn='-V --version'
             ;;
         'uringctl repro event --case')
@@ -501,10 +556,10 @@ _uringctl_operand() {
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-net repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber event mutex stress exec explain schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber net event mutex stress exec explain schema completions man help'; return; }
             ;;
     esac
 }

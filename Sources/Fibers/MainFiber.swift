@@ -38,6 +38,9 @@ extension FiberScope {
 
     package var hasReadyFiber: Bool { state.pointee.first != nil }
 
+    /// How many fibers have not ended, the first one among them.
+    package var livingCount: Int { state.pointee.living }
+
     /// Enough that the thread's turn costs a fiber that yields next to nothing, and few enough that completions don't wait.
     private static var turnsBetweenIdling: Int32 { 64 }
 

@@ -60,6 +60,8 @@ extension Errno {
     package static let addressInUse = Errno(98)  // EADDRINUSE
     package static let noSuchFamily = Errno(97)  // EAFNOSUPPORT
     package static let noSuchAddress = Errno(99)  // EADDRNOTAVAIL
+    package static let networkDown = Errno(100)  // ENETDOWN
+    package static let networkUnreachable = Errno(101)  // ENETUNREACH
     package static let connectionReset = Errno(104)  // ECONNRESET
     package static let noBufferSpace = Errno(105)  // ENOBUFS
     package static let isConnected = Errno(106)  // EISCONN

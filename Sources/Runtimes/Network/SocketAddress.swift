@@ -29,6 +29,7 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// A numeric address, as inet_pton(3) reads it: nil where it is none. IPv6 without a scope.
     package init?(numeric text: String, port: UInt16) {
+        if text.utf8.contains(0) { return nil }
         var ipv4 = in_addr(), ipv6 = in6_addr()
         if inet_pton(AF_INET, text, &ipv4) == 1 {
             let octets = withUnsafeBytes(of: ipv4.s_addr) { Array($0) }

@@ -1,4 +1,5 @@
 import CKernel
+import CLiburing  // In a static build the constants of sockets are its, for want of another owner.
 import Fibers
 import Glibc
 import Kernel

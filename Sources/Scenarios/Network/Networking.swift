@@ -17,6 +17,8 @@ extension BodyFailure {
             case .invalidArgument where call.call.hasPrefix("IORING_OP_"),
                 .notSupported where call.call.hasPrefix("IORING_OP_"):
                 self = .prevented("this kernel has not that operation: \(failure)")
+            case .networkDown, .networkUnreachable, .noSuchAddress:
+                self = .prevented("\(failure): is the loopback interface up? (ip link set lo up)")
             case let errno where errno.isRefusal: self = .prevented("\(failure)")
             default: self = .failed("\(failure)")
             }
