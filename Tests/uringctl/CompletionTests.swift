@@ -14,7 +14,7 @@ import Testing
         ("uringctl pro", ["probe"]),
         ("uringctl ask", []),
         ("uringctl help pr", ["probe"]),
-        ("uringctl man re", ["report", "repro", "repro-event", "repro-fiber", "repro-mutex"]),
+        ("uringctl man re", ["report", "repro", "repro-event", "repro-fiber", "repro-mutex", "repro-net"]),
         ("uringctl schema ", ["explain", "probe", "process", "repro", "stress"]),
         ("uringctl measure", []),
         ("uringctl probe --pid 1 --li", []),

@@ -23,7 +23,7 @@ struct ReproNetTests {
                 "ring-listen-only \(listening ? "unharmed" : "refused")", "short-write-dropped wrong", "connect-once wrong",
                 "blocking-accept wrong",
             ])
-        #expect(report.conclusion == "network calls: ok")
+        #expect(report.conclusion == "connections: ok")
         let echo = try #require(report.cases.first { $0.name == "echo" })
         #expect(echo.detail.contains(listening ? "by BIND and LISTEN and by bind(2) and listen(2)" : "by bind(2) and listen(2)"))
         for opcode in ["ACCEPT", "CONNECT", "SENDMSG", "READ", "READV", "RECV", "SEND", "SHUTDOWN", "CLOSE"] {
@@ -87,14 +87,14 @@ struct ReproNetTests {
         #expect(finished.status == 0 && finished.errors.isEmpty)
         let lines = finished.output.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.allSatisfy { $0.count <= 80 && $0.last != " " })
-        #expect(lines.contains("network calls: ok"))
+        #expect(lines.contains("connections: ok"))
     }
 
     @Test func everyCaseHoldsOverAFewIterations() throws {
         let cases = Scenario.network.cases.map(\.name).joined(separator: ",")
         for count in [1, 7] {
             let report = try report(["--iterations", "\(count)", "--seed", "\(count)", "--case", cases])
-            #expect(report.conclusion == "network calls: ok", "\(report.cases.map(\.detail))")
+            #expect(report.conclusion == "connections: ok", "\(report.cases.map(\.detail))")
         }
     }
 }

@@ -3,7 +3,7 @@ import Children
 extension Scenario {
     /// The network by a ring and by threads, its faults, and what a runtime makes of them that has it wrong.
     package static let network = Scenario(
-        name: "net", subject: "network calls", cases: networkCases, specimens: networkSpecimens)
+        name: "net", subject: "connections", cases: networkCases, specimens: networkSpecimens)
 
     private static let networkCases = [
         Case(

@@ -9,27 +9,27 @@ enum AcceptCases {
         let connections = max(1, min(effort.iterations / 10, 200))
         return try onRingByOpcodes { (scope) throws(BodyFailure) in
             let listener = try call { () throws(NetworkFailure) in try scope.listen(at: .loopbackIPv4()) }
-            let clients = try scope.begin("clients") { (scope) throws(BodyFailure) in
-                for number in 0..<connections {
-                    try call { () throws(NetworkFailure) in
-                        let socket = try scope.connect(to: listener.address)
-                        try scope.write([UInt8(truncatingIfNeeded: number)], to: socket)
-                        scope.close(socket)
+            let server = try scope.begin("server") { (scope) throws(BodyFailure) in
+                try call { () throws(NetworkFailure) in
+                    try scope.withAcceptStream(listener) { (stream) throws(NetworkFailure) in
+                        var sum = 0
+                        for _ in 0..<connections {
+                            let socket = try stream.next()
+                            for byte in try scope.readAll(socket, count: 1) { sum += Int(byte) }
+                            scope.close(socket)
+                        }
+                        return sum
                     }
                 }
             }
-            let sum = try call { () throws(NetworkFailure) in
-                try scope.withAcceptStream(listener) { (stream) throws(NetworkFailure) in
-                    var sum = 0
-                    for _ in 0..<connections {
-                        let socket = try stream.next()
-                        for byte in try scope.readAll(socket, count: 1) { sum += Int(byte) }
-                        scope.close(socket)
-                    }
-                    return sum
+            for number in 0..<connections {
+                try call { () throws(NetworkFailure) in
+                    let socket = try scope.connect(to: listener.address)
+                    try scope.write([UInt8(truncatingIfNeeded: number)], to: socket)
+                    scope.close(socket)
                 }
             }
-            try clients.join()
+            let sum = try server.join()
             let expected = (0..<connections).reduce(0) { $0 + $1 & 0xff }
             try expect("the sum of what came over all connections", sum, is: expected)
             return "\(Words.count(connections, "connection")) accepted"

@@ -63,22 +63,22 @@ enum TransferCases {
                 let pair = try scope.connected(at: address)
                 do throws(CallFailure) { try pair.client.set(SO_SNDBUF, to: 4096) } catch { throw BodyFailure(error) }
                 let before = scope.counters.operations[Int(IORING_OP_SENDMSG.rawValue)]
-                let writing = try scope.begin("writer") { (scope) throws(BodyFailure) in
-                    let first = [UInt8](repeating: 1, count: header), rest = (0..<slice).map { UInt8($0 % 251) }
-                    try call { () throws(NetworkFailure) in
-                        try first.withUnsafeBufferPointer { first throws(NetworkFailure) in
-                            try rest.withUnsafeBufferPointer { rest throws(NetworkFailure) in
-                                let slices = [UnsafeRawBufferPointer(rest)]
-                                let gathering = Gathering(
-                                    header: UnsafeRawBufferPointer(first), slices: slices, lastRepeats: repeats)
-                                try scope.write(gathering, to: pair.client)
-                                try scope.shutdown(pair.client, .writing)
-                            }
+                let reading = try scope.begin("reader") { (scope) throws(BodyFailure) in
+                    try call { () throws(NetworkFailure) in try scope.readAll(pair.server, count: .max) }
+                }
+                let first = [UInt8](repeating: 1, count: header), rest = (0..<slice).map { UInt8($0 % 251) }
+                try call { () throws(NetworkFailure) in
+                    try first.withUnsafeBufferPointer { first throws(NetworkFailure) in
+                        try rest.withUnsafeBufferPointer { rest throws(NetworkFailure) in
+                            let gathering = Gathering(
+                                header: UnsafeRawBufferPointer(first), slices: [UnsafeRawBufferPointer(rest)],
+                                lastRepeats: repeats)
+                            try scope.write(gathering, to: pair.client)
                         }
                     }
+                    try scope.shutdown(pair.client, .writing)
                 }
-                let all = try call { () throws(NetworkFailure) in try scope.readAll(pair.server, count: .max >> 1) }
-                try writing.join()
+                let all = try reading.join()
                 try expect("how many bytes came", all.count, is: header + slice * repeats)
                 try expect(all.prefix(header).allSatisfy { $0 == 1 }, "the header is another")
                 for (index, byte) in all.dropFirst(header).enumerated() where byte != UInt8(index % slice % 251) {
