@@ -15,7 +15,7 @@ struct Doorbell: ~Copyable {
         static let none: UInt32 = 0
         /// In futex(2), on this very word.
         static let onWord: UInt32 = 1
-        /// In io_uring_enter(2), with a read of `event` on the ring.
+        /// In io_uring_enter(2), with a read of `event` on the ring, and maybe `otherWay` open.
         static let onRing: UInt32 = 2
     }
 
@@ -25,6 +25,12 @@ struct Doorbell: ~Copyable {
     private let inbox = Atomic<UnsafeMutablePointer<FiberControl>?>(nil)
     /// An eventfd that wakes a thread which waits for its ring; −1 until a scheduler with a ring has had it.
     private var event: Int32 = -1
+    /// Wakes that thread in a better way, or answers false. Written while it is shut and nobody uses it; read by those alone
+    /// who count among `users` and have found it open.
+    private var otherWay: (@Sendable () -> Bool)?
+    private let isOtherWayOpen = Atomic<Bool>(false)
+    /// How many use the other way, or look whether it is open.
+    private let users = Atomic<Int>(0)
     private var nextFree: Pointer?
 
     /// Guarded by `freeLock`.
@@ -50,6 +56,7 @@ struct Doorbell: ~Copyable {
     /// For a scheduler that ends: no fiber of it waits any more, so that nothing but a late ring can come.
     static func putBack(_ bell: Pointer) {
         precondition(bell.pointee.isInboxEmpty, "a scheduler ends with an empty inbox")
+        precondition(bell.pointee.otherWay == nil, "a way to wake a thread is shut before its scheduler ends")
         pthread_mutex_lock(freeLock)
         bell.pointee.nextFree = firstFree
         firstFree = bell
@@ -68,9 +75,39 @@ struct Doorbell: ~Copyable {
         }
         switch bell.pointee.sleep.exchange(Sleep.none, ordering: .sequentiallyConsistent) {
         case Sleep.onWord: _ = wake_futex(word(bell), 1)
-        case Sleep.onRing: ring(bell)
+        case Sleep.onRing: if !useOtherWay(bell) { ring(bell) }
         default: break
         }
+    }
+
+    // MARK: The other way
+
+    /// From here until `shutOtherWay` the thread, where it sleeps on its ring, is woken by `wake`; by its eventfd where that
+    /// answers false.
+    static func openOtherWay(of bell: Pointer, _ wake: @escaping @Sendable () -> Bool) {
+        precondition(bell.pointee.otherWay == nil, "one way is open at a time")
+        bell.pointee.otherWay = wake
+        bell.pointee.isOtherWayOpen.store(true, ordering: .sequentiallyConsistent)
+    }
+
+    /// From here on nobody uses it, and whoever did has come out of it.
+    static func shutOtherWay(of bell: Pointer) {
+        bell.pointee.isOtherWayOpen.store(false, ordering: .sequentiallyConsistent)
+        // Who is counted later than this load sees that it is shut: each of the two writes first, and then looks.
+        var looks = 0
+        while bell.pointee.users.load(ordering: .sequentiallyConsistent) > 0 {
+            looks += 1
+            if looks > 100 { Processors.rest(nanoseconds: 50_000) } else { relax_processor() }
+        }
+        bell.pointee.otherWay = nil
+    }
+
+    /// Whether the thread is sure to wake by it.
+    static func useOtherWay(_ bell: Pointer) -> Bool {
+        bell.pointee.users.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        defer { bell.pointee.users.wrappingSubtract(1, ordering: .sequentiallyConsistent) }
+        guard bell.pointee.isOtherWayOpen.load(ordering: .sequentiallyConsistent) else { return false }
+        return bell.pointee.otherWay?() ?? false
     }
 
     /// Makes the eventfd readable.

@@ -91,6 +91,17 @@ extension FiberScope {
 
     package func wakeUp() { state.pointee.bell.pointee.wakeUp() }
 
+    /// From here until `stopBeingWoken`, whoever has to wake the thread while it waits for its ring calls `wake`, on any
+    /// thread, which has to be sure to end that wait, or else answers false: then the wake event is made readable.
+    ///
+    /// It may come late, when the thread is awake already.
+    package func beWoken(by wake: @escaping @Sendable () -> Bool) {
+        Doorbell.openOtherWay(of: state.pointee.bell, wake)
+    }
+
+    /// From here on `wake` is not called any more; calls in progress are waited for.
+    package func stopBeingWoken() { Doorbell.shutOtherWay(of: state.pointee.bell) }
+
     /// Makes the wake event readable.
     package func ringOwnBell() { Doorbell.ring(state.pointee.bell) }
 }
@@ -103,6 +114,18 @@ extension FiberScope {
         // Only `runMain` puts one there, for as long as it runs.
         let state = address.assumingMemoryBound(to: SchedulerState.self)
         return state.pointee.current == nil ? nil : FiberScope(state: state)
+    }
+
+    /// The scheduler whose fibers the calling thread runs: one of them calls, or the thread itself between them.
+    package static var ofThread: FiberScope? {
+        // As above.
+        fiber_scheduler().map { FiberScope(state: $0.assumingMemoryBound(to: SchedulerState.self)) }
+    }
+
+    /// What the room that runs these fibers on a ring keeps with them; nil where there is none. It alone knows what it is.
+    package var ringState: UnsafeMutableRawPointer? {
+        get { state.pointee.ringState }
+        nonmutating set { state.pointee.ringState = newValue }
     }
 
     /// Whether the calling thread runs this scheduler's fibers, and one of them calls.

@@ -79,6 +79,8 @@ package struct SchedulerState: ~Copyable {
     /// Fibers that wait for their tokens, which other threads may give.
     var tokenWaiters = 0
     let bell = Doorbell.take()
+    /// See `FiberScope.ringState`.
+    var ringState: UnsafeMutableRawPointer?
 
     init(_ configuration: StackConfiguration) { stacks = StackPool(configuration) }
 

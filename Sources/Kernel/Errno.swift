@@ -56,6 +56,7 @@ extension Errno {
     package static let brokenPipe = Errno(32)  // EPIPE
     package static let notImplemented = Errno(38)  // ENOSYS
     package static let timerExpired = Errno(62)  // ETIME
+    package static let overflow = Errno(75)  // EOVERFLOW
     package static let notSupported = Errno(95)  // EOPNOTSUPP
     package static let addressInUse = Errno(98)  // EADDRINUSE
     package static let noSuchFamily = Errno(97)  // EAFNOSUPPORT

@@ -177,13 +177,16 @@ package struct Ring: ~Copyable {
             guard io_uring_peek_cqe(ring, &entry) == 0 else { return }
             ready = io_uring_cq_ready(ring)
         }
+        for offset in 0..<ready { body(completion(at: offset)) }
+        io_uring_cq_advance(ring, ready)
+    }
+
+    /// One of those that are there, counted from the first that was not taken off.
+    func completion(at offset: UInt32) -> Completion {
         // The entries from the head on are the program's until the head moves past them.
         let head = ring.pointee.cq.khead.pointee
-        for offset in 0..<ready {
-            let entry = ring.pointee.cq.cqes + Int((head &+ offset) & ring.pointee.cq.ring_mask)
-            body(Completion(userData: entry.pointee.user_data, result: entry.pointee.res, flags: entry.pointee.flags))
-        }
-        io_uring_cq_advance(ring, ready)
+        let entry = ring.pointee.cq.cqes + Int((head &+ offset) & ring.pointee.cq.ring_mask)
+        return Completion(userData: entry.pointee.user_data, result: entry.pointee.res, flags: entry.pointee.flags)
     }
 
     /// io_uring_register(2) on this ring: the result, or the negated errno.

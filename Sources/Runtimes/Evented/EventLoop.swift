@@ -7,14 +7,6 @@ import Ring
 
 /// The ring's turn: what the thread does between its fibers.
 extension EventedScope {
-    /// What a completion belongs to, where it is not an operation's: addresses are larger.
-    private enum Tag {
-        static let ignored: UInt64 = 0
-        static let timeout: UInt64 = 1
-        static let timeoutUpdate: UInt64 = 2
-        static let wakeEvent: UInt64 = 3
-    }
-
     /// Hands over what fibers submitted, waits where no fiber is ready, and makes those ready whose wait is over.
     func turn() {
         fibers.acceptTokens()
@@ -74,6 +66,8 @@ extension EventedScope {
             wait()
             reap()
         }
+        // That was no other thread.
+        state.pointee.counters.wakes.events -= 1
     }
 
     /// Puts `submission` into the queue with `userData`; a full queue is emptied first.
@@ -169,6 +163,13 @@ extension EventedScope {
                 settleUpdate(completion)
             case Tag.wakeEvent:
                 state.pointee.isListening = false
+                state.pointee.counters.wakes.events += 1
+            case Tag.message:
+                state.pointee.counters.wakes.messages += 1
+            case Tag.register:
+                state.pointee.counters.wakes.registers += 1
+            case Tag.failedMessage...:
+                settleMessage(completion)
             default:
                 // `perform` put it there, and waits on its stack until this completion.
                 let address = UnsafeMutableRawPointer(bitPattern: UInt(completion.userData)).unsafelyUnwrapped

@@ -14,12 +14,15 @@ package struct Evented: Runtime, ~Copyable {
         /// Of the completion queue; 0 for twice as many.
         package var completionEntries: UInt32 = 0
         package var setup = SetupLadder.singleThread
+        /// How others may wake this ring, besides by its eventfd.
+        package var wakeWays = WakeWays.all
 
         package init() {}
     }
 
     private let scheduler: Scheduler
     let state: UnsafeMutablePointer<EventedState>
+    private let wakeWays: WakeWays
 
     /// - Throws: what io_uring_setup(2) or the mapping of its queues answered, or eventfd(2).
     package init(_ configuration: Configuration = Configuration()) throws(CallFailure) {
@@ -32,6 +35,8 @@ package struct Evented: Runtime, ~Copyable {
         state = .allocate(capacity: 1)
         state.initialize(to: EventedState(ring, wakeEvent: wakeEvent))
         self.scheduler = scheduler
+        wakeWays = configuration.wakeWays
+        self.scheduler.scope.ringState = UnsafeMutableRawPointer(state)
         let scope = scope
         self.scheduler.scope.onInterruption { scope.interrupt($0) }
     }
@@ -59,7 +64,16 @@ package struct Evented: Runtime, ~Copyable {
         _ body: @escaping (EventedScope) throws(Failure) -> Value
     ) throws(RunFailure<Failure>) -> Value {
         let scope = scope
-        defer { scope.stopListening() }
+        if !wakeWays.isEmpty {
+            let target = WakeTarget(
+                ring: state.pointee.ring.descriptor, ways: wakeWays, event: state.pointee.wakeEvent)
+            scope.fibers.beWoken { target.wake() }
+        }
+        defer {
+            // Before the ring can be closed, whose number may then be another file's.
+            scope.fibers.stopBeingWoken()
+            scope.stopListening()
+        }
         return try scope.fibers.runMain { () throws(Failure) in try body(scope) } idle: { scope.turn() }
     }
 }
@@ -77,6 +91,8 @@ struct EventedState: ~Copyable {
     /// For what the timeout was armed before it was last moved.
     var momentBeforeUpdate: Int64 = 0
     var counters = EventedCounters()
+    /// Whether it can wake other rings by messages, once somebody asked.
+    var canSendMessages: Bool?
     /// The opcodes that the kernel has, once somebody asked.
     var knownOpcodes: Set<UInt8>?
     /// What the kernel reads when it takes the timeout's submission.

@@ -16,5 +16,8 @@ package struct EventedCounters: Sendable, Equatable {
     /// Completions that are lost for good, as the kernel counts them: never, where it has NODROP and memory.
     package internal(set) var lostCompletions: UInt64 = 0
 
+    /// How other threads woke it.
+    package var wakes = WakeCounts()
+
     mutating func count(_ opcode: UInt8) { operations[Int(opcode)] &+= 1 }
 }

@@ -44,8 +44,9 @@ package struct EventedScope {
         try fibers.withDeadline(nanoseconds: nanoseconds, body)
     }
 
-    /// IOSQE_CQE_SKIP_SUCCESS, a macro that Swift does not import.
-    private static var skipsCompletion: UInt8 { 1 << 6 }
+    /// IOSQE_IO_DRAIN, IOSQE_IO_LINK and IOSQE_IO_HARDLINK, macros that Swift does not import: what they do to others that
+    /// stand in the same queue is more than its owner asked for, and would keep messages to other rings back.
+    private static var bindingFlags: UInt8 { 1 << 1 | 1 << 2 | 1 << 3 }
 
     /// Hands `submission` to the ring, and waits for its one completion; its user data is set here.
     ///
@@ -56,7 +57,8 @@ package struct EventedScope {
     ///   interrupted meanwhile, the interruption is thrown by the next wait.
     /// - Throws: when the fiber was interrupted before, or the operation was cut short for that.
     package func perform(_ submission: Submission) throws(Interruption) -> Completion {
-        precondition(submission.flags & EventedScope.skipsCompletion == 0, "what is waited for has a completion")
+        precondition(submission.flags & Ring.skipsCompletionOfSuccess == 0, "what is waited for has a completion")
+        precondition(submission.flags & EventedScope.bindingFlags == 0, "an operation stands alone among those of others")
         expectOwnFiber()
         try fibers.checkInterruption()
         var operation = PendingOperation(of: fibers.current)

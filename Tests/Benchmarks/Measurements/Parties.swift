@@ -24,7 +24,7 @@ enum Parties: String {
 
 /// Threads that begin together, each bound to a processor, in turn: where the scheduler puts two that wait for each
 /// other decides more than how they wait.
-private final class ThreadGroup: @unchecked Sendable {
+final class ThreadGroup: @unchecked Sendable {
     // What is written, each thread writes at its own number, and is read when all have been joined.
     private let body: @Sendable (Int) -> Void
     private let count: Int

@@ -4,7 +4,7 @@ struct Subject: Sendable {
     /// - Throws: `Missing` with what it needs and this machine lacks.
     let measure: @Sendable (Effort) throws -> Measured
 
-    static let all = programs + fibers + operations + zig + sleepers + primitives
+    static let all = programs + fibers + operations + zig + sleepers + primitives + waking
 
     /// A subject of one comparison.
     static func comparing(_ name: String, _ comparison: @escaping @Sendable (Effort) throws -> Comparison) -> Subject {

@@ -25,6 +25,9 @@ struct TrialTests {
     @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
     func primitives() throws { try expectFigures(of: Subject.primitives) }
 
+    @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
+    func waking() throws { try expectFigures(of: Subject.waking) }
+
     /// However often fibers of one ring wake each other, the kernel has no part in it.
     @Test(
         .enabled(if: hasRing, "this kernel refuses io_uring to this process"),
