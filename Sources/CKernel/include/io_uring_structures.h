@@ -74,6 +74,11 @@ struct buffer_ring_entry {
     uint16_t tail;
 };
 
+/* Shows the kernel all entries of `ring` before `tail`: what was written to them is there before it sees them. */
+static inline void publish_buffers(struct buffer_ring_entry *ring, uint16_t tail) {
+    __atomic_store_n(&ring->tail, tail, __ATOMIC_RELEASE);
+}
+
 /* struct io_uring_buf_status: REGISTER_PBUF_STATUS. */
 struct buffer_ring_status {
     uint32_t group;

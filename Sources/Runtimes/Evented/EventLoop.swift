@@ -176,7 +176,7 @@ extension EventedScope {
                 let operation = address.assumingMemoryBound(to: PendingOperation.self)
                 let hasMore = completion.flags & IORING_CQE_F_MORE != 0
                 if let queue = operation.pointee.queue {
-                    queue.pointee.append(completion)
+                    if queue.pointee.append(completion) { state.pointee.overfull.append(queue) }
                     if !hasMore { state.pointee.operations -= 1 }
                     if let waiter = queue.pointee.waiter {
                         queue.pointee.waiter = nil
@@ -192,5 +192,7 @@ extension EventedScope {
                 fibers.resume(operation.pointee.fiber)
             }
         }
+        // Not before: the queue that this takes an entry of may be full, and emptying it reaps.
+        while let queue = state.pointee.overfull.popLast() { cancelOperation(UnsafeMutableRawPointer(queue)) }
     }
 }

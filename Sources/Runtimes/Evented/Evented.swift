@@ -95,6 +95,9 @@ struct EventedState: ~Copyable {
     var canSendMessages: Bool?
     /// The opcodes that the kernel has, once somebody asked.
     var knownOpcodes: Set<UInt8>?
+    /// Those whose operation has to be cancelled, because nobody takes what comes of it.
+    var overfull: [UnsafeMutablePointer<MultishotQueue>] = []
+    var bufferGroups = BufferGroups()
     /// What the kernel reads when it takes the timeout's submission.
     let moment = UnsafeMutablePointer<KernelTime>.allocate(capacity: 1)
 

@@ -10,17 +10,26 @@ struct MultishotQueue {
     private var completions: [Completion] = []
     private var taken = 0
     /// Whether the kernel still has the operation.
-    var isArmed = false
+    private(set) var isArmed = false
     /// The fiber that waits for the next completion.
     var waiter: UnsafeMutablePointer<FiberControl>?
+    /// Where its completions' buffers come from.
+    private let buffers: UnsafeMutablePointer<ReceiveBuffersState>?
+    /// Whether it was cancelled because it holds too many of them.
+    private var isStopping = false
 
-    static func make(for fiber: UnsafeMutablePointer<FiberControl>) -> UnsafeMutablePointer<MultishotQueue> {
+    static func make(
+        for fiber: UnsafeMutablePointer<FiberControl>, buffers: UnsafeMutablePointer<ReceiveBuffersState>? = nil
+    ) -> UnsafeMutablePointer<MultishotQueue> {
         let queue = UnsafeMutablePointer<MultishotQueue>.allocate(capacity: 1)
-        queue.initialize(to: MultishotQueue(operation: PendingOperation(of: fiber, queue: queue)))
+        queue.initialize(to: MultishotQueue(PendingOperation(of: fiber, queue: queue), buffers))
         return queue
     }
 
-    private init(operation: PendingOperation) { self.operation = operation }
+    private init(_ operation: PendingOperation, _ buffers: UnsafeMutablePointer<ReceiveBuffersState>?) {
+        self.operation = operation
+        self.buffers = buffers
+    }
 
     static func free(_ queue: UnsafeMutablePointer<MultishotQueue>) {
         precondition(!queue.pointee.isArmed, "the kernel has no address that is freed")
@@ -28,9 +37,21 @@ struct MultishotQueue {
         queue.deallocate()
     }
 
-    mutating func append(_ completion: Completion) {
+    mutating func noteArmed() {
+        isArmed = true
+        isStopping = false
+    }
+
+    /// - Returns: whether the operation has to be cancelled, because too much of it was not taken.
+    mutating func append(_ completion: Completion) -> Bool {
         if completion.flags & IORING_CQE_F_MORE == 0 { isArmed = false }
         completions.append(completion)
+        guard let buffers, completion.buffer != nil else { return false }
+        buffers.pointee.noteTaken()
+        if completions.count - taken < buffers.pointee.limitPerStream || !isArmed || isStopping { return false }
+        isStopping = true
+        buffers.pointee.counters.stops += 1
+        return true
     }
 
     mutating func next() -> Completion? {
@@ -50,17 +71,19 @@ extension EventedScope {
     /// Hands `submission`, a multishot operation, to the ring: its completions go to `queue`.
     func arm(_ queue: UnsafeMutablePointer<MultishotQueue>, _ submission: Submission) {
         precondition(!queue.pointee.isArmed, "an operation is armed once at a time")
-        queue.pointee.isArmed = true
+        queue.pointee.noteArmed()
         state.pointee.operations += 1
         submit(submission, userData: UInt64(UInt(bitPattern: queue)))
     }
 
     /// The next completion; nil when there is none, and none will come before the operation is armed again.
+    ///
+    /// - Throws: when the fiber is interrupted, even if there is one: whoever asks again gets it.
     func next(_ queue: UnsafeMutablePointer<MultishotQueue>) throws(Interruption) -> Completion? {
+        try fibers.checkInterruption()
         while true {
             if let completion = queue.pointee.next() { return completion }
             guard queue.pointee.isArmed else { return nil }
-            try fibers.checkInterruption()
             waitForCompletion(queue, isInterruptible: true)
             if queue.pointee.waiter == nil { continue }
             queue.pointee.waiter = nil

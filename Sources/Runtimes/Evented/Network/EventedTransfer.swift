@@ -58,6 +58,22 @@ extension EventedScope {
         return Int(try perform(submission, "IORING_OP_RECV", awaiting: POLLIN).result)
     }
 
+    /// The same without waiting (MSG_DONTWAIT): nil where there is nothing to receive.
+    func receiveAtOnce(
+        _ socket: Socket, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(NetworkFailure) -> Int? {
+        var submission = EventedScope.submission(IORING_OP_RECV, on: socket.descriptor)
+        submission.address = UInt64(UInt(bitPattern: buffer.baseAddress))
+        submission.length = UInt32(min(buffer.count, Int(Int32.max)))
+        submission.operation_flags = UInt32(MSG_DONTWAIT)
+        let completion = try performOnce(submission)
+        switch completion.errno {
+        case nil: return Int(completion.result)
+        case .tryAgain, .interrupted, .cancelled: return nil
+        case .some(let errno): throw .call(CallFailure("IORING_OP_RECV", "\(socket.descriptor)", errno))
+        }
+    }
+
     /// IORING_OP_SEND, Linux 5.6.
     package func sendAll(_ bytes: UnsafeRawBufferPointer, on socket: Socket) throws(NetworkFailure) {
         var sent = 0
