@@ -19,10 +19,13 @@ func onScheduler<Value>(
 
 /// Runs `body` as the first of the fibers on a ring.
 func onRing<Value>(
+    _ stacks: StackConfiguration = StackConfiguration(),
     _ body: @escaping (EventedScope) throws(BodyFailure) -> Value
 ) throws(BodyFailure) -> Value {
+    var configuration = Evented.Configuration()
+    configuration.stacks = stacks
     let runtime: Evented
-    do throws(CallFailure) { runtime = try Evented() } catch { throw BodyFailure(error) }
+    do throws(CallFailure) { runtime = try Evented(configuration) } catch { throw BodyFailure(error) }
     let flags = runtime.setupFlags
     let taken = Catalog.setupFlags.filter { flags & $0.mask != 0 }.map(\.name)
     Workbench.note("the ring's setup flags: \(taken.isEmpty ? "none" : taken.joined(separator: ", "))")
