@@ -1,4 +1,4 @@
-/* Who this process is, and where names of users and groups are looked up. */
+/* Who this process is, and where names of users, groups and hosts are looked up. */
 #define _GNU_SOURCE
 #include "CKernel.h"
 
@@ -12,6 +12,10 @@ int pin_account_lookups(void) {
         if (__nss_configure_lookup(databases[i], "files") != 0) return -errno;
     }
     return 0;
+}
+
+int pin_host_lookups(void) {
+    return __nss_configure_lookup("hosts", "files dns") == 0 ? 0 : -errno;
 }
 
 void user_numbers(uint32_t numbers[3]) {

@@ -6,11 +6,14 @@ package struct Effort: Sendable, Equatable {
     package var seed: UInt64
     /// How long one child may take.
     package var timeoutNanoseconds: Int64
+    /// What to do it with, where a scenario can be given something, such as a name; nil for what needs no other.
+    package var target: String?
 
-    package init(iterations: Int, seed: UInt64, timeoutNanoseconds: Int64) {
+    package init(iterations: Int, seed: UInt64, timeoutNanoseconds: Int64, target: String? = nil) {
         self.iterations = iterations
         self.seed = seed
         self.timeoutNanoseconds = timeoutNanoseconds
+        self.target = target
     }
 
     /// Enough to catch what is wrong, and over within a blink.

@@ -17,6 +17,15 @@ func onScheduler<Value>(
     }
 }
 
+/// Runs `body` as the first of the fibers on a ring, with such stacks.
+func onRing<Value>(
+    _ stacks: StackConfiguration, _ body: @escaping (EventedScope) throws(BodyFailure) -> Value
+) throws(BodyFailure) -> Value {
+    var configuration = Evented.Configuration()
+    configuration.stacks = stacks
+    return try onRing(configuration, body)
+}
+
 /// Runs `body` as the first of the fibers on a ring.
 func onRing<Value>(
     _ configuration: Evented.Configuration = Evented.Configuration(),

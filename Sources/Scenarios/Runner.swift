@@ -103,7 +103,7 @@ package struct Runner {
         let arguments = [
             Workbench.childCommand, scenario.name, name, "--iterations", "\(effort.iterations)", "--seed",
             "\(effort.seed)", "--timeout", "\(timeoutNanoseconds)ns",
-        ]
+        ] + (effort.target.map { ["--target=\($0)"] } ?? [])
         var testimony = Testimony()
         do throws(CallFailure) {
             let end = try Child.start(arguments, capturesErrors: true, program: program).run(

@@ -22,7 +22,7 @@ enum CommandTable {
             """,
             """
             It needs no configuration, no other file and, but for acting as another user, no rights; it changes nothing \
-            that lasts, and sends nothing anywhere.
+            that lasts, and sends nothing anywhere but for the names that `uringctl repro dns` looks up.
             """,
         ],
         subcommands: [
@@ -67,6 +67,7 @@ enum CommandTable {
         [ReproCommand.declaration.name, ReproNetCommand.declaration.name]: ReproNetCommand.run,
         [ReproCommand.declaration.name, ReproEventCommand.declaration.name]: ReproEventCommand.run,
         [ReproCommand.declaration.name, ReproMutexCommand.declaration.name]: ReproMutexCommand.run,
+        [ReproCommand.declaration.name, ReproDNSCommand.declaration.name]: ReproDNSCommand.run,
         [StressCommand.declaration.name, StressEventCommand.declaration.name]: StressEventCommand.run,
         [StressCommand.declaration.name, StressMutexCommand.declaration.name]: StressMutexCommand.run,
         [ExecCommand.declaration.name]: ExecCommand.run,

@@ -183,7 +183,12 @@ enum ReportPage {
                             """),
                         Definition("complete", "false when it was interrupted: what was not run then is `unknown`"),
                         Definition("headline, summary, tool, conclusion", "as in the probe's report"),
-                        Definition("run", "`iterations`, `seed` and `timeout_ns`, which repeat the run"),
+                        Definition(
+                            "run",
+                            """
+                            `iterations`, `seed` and `timeout_ns`, which repeat the run; `target`, the name that \
+                            `uringctl repro dns` was given, or `null`
+                            """),
                         Definition(
                             "io_uring", "as the probe's `verdict`; left out where nothing that was run needs io_uring"),
                         Definition(

@@ -179,6 +179,9 @@ int seal_file(int descriptor);
  * negated errno. */
 int pin_account_lookups(void);
 
+/* The same of hosts: /etc/hosts, then the name servers of /etc/resolv.conf, both of which the C library has built in. */
+int pin_host_lookups(void);
+
 /* getresuid(2) and getresgid(2): the real, the effective and the saved number. */
 void user_numbers(uint32_t numbers[3]);
 void group_numbers(uint32_t numbers[3]);

@@ -110,14 +110,23 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     /// "127.0.0.1:80", "[::1]:80", "unix:/run/socket", "unix:@name".
     package var description: String {
         switch family {
-        case AF_INET: "\(bytes[4]).\(bytes[5]).\(bytes[6]).\(bytes[7]):\(port ?? 0)"
-        case AF_INET6: "[\(numericIPv6)]:\(port ?? 0)"
+        case AF_INET: "\(numericHost ?? ""):\(port ?? 0)"
+        case AF_INET6: "[\(numericHost ?? "")]:\(port ?? 0)"
         default:
             switch bytes.dropFirst(2) {
             case let path where path.isEmpty: "unix:"
             case let name where name.first == 0: "unix:@" + String(decoding: name.dropFirst(), as: UTF8.self)
             case let path: "unix:" + String(decoding: path.prefix { $0 != 0 }, as: UTF8.self)
             }
+        }
+    }
+
+    /// "127.0.0.1", "::1"; nil for a Unix socket.
+    package var numericHost: String? {
+        switch family {
+        case AF_INET: "\(bytes[4]).\(bytes[5]).\(bytes[6]).\(bytes[7])"
+        case AF_INET6: numericIPv6
+        default: nil
         }
     }
 

@@ -100,13 +100,19 @@ package final class ThreadPool: Sendable {
             jobsToTake.releaseAll()
         }
 
+        /// What a thread begins with. The job goes when it is done, though the thread may live on.
         private final class First {
             let shared: Shared
-            let job: Job
+            private var job: Job?
 
             init(_ shared: Shared, _ job: @escaping Job) {
                 self.shared = shared
                 self.job = job
+            }
+
+            func run() {
+                let job = job.take()
+                job?()
             }
         }
 
@@ -122,7 +128,7 @@ package final class ThreadPool: Sendable {
                 &thread, &attributes,
                 { argument in
                     let first = Unmanaged<First>.fromOpaque(argument.unsafelyUnwrapped).takeRetainedValue()
-                    first.shared.work(first.job)
+                    first.shared.work(first)
                     return nil
                 }, argument)
             if result == 0 { return }
@@ -131,9 +137,9 @@ package final class ThreadPool: Sendable {
         }
 
         /// What a thread does: one job after another.
-        private func work(_ first: @escaping Job) {
+        private func work(_ first: First) {
             onThreadStart?()
-            first()
+            first.run()
             while let job = nextJob() { job() }
         }
 

@@ -38,6 +38,7 @@ extension ScenarioResult {
             Field(
                 "timeout_ns", "timeout", Value(effort.timeoutNanoseconds),
                 text: DurationText.render(effort.timeoutNanoseconds)),
+            Field("target", Value(effort.target), text: effort.target ?? "none"),
         ])
     }
 
@@ -155,6 +156,7 @@ extension ScenarioResult {
         if effort.timeoutNanoseconds != usual.timeoutNanoseconds {
             words.append("--timeout \(DurationText.render(effort.timeoutNanoseconds))")
         }
+        if let target = effort.target { words.append(ShellText.word(target)) }
         return words.joined(separator: " ")
     }
 

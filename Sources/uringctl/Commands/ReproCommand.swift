@@ -16,8 +16,8 @@ enum ReproCommand {
             """,
         ],
         subcommands: [
-            ReproFiberCommand.declaration, ReproNetCommand.declaration, ReproEventCommand.declaration,
-            ReproMutexCommand.declaration,
+            ReproFiberCommand.declaration, ReproNetCommand.declaration, ReproDNSCommand.declaration,
+            ReproEventCommand.declaration, ReproMutexCommand.declaration,
         ],
         exitStatuses: exitStatuses,
         seeAlso: CommandTable.pages)
@@ -56,8 +56,10 @@ enum ReproCommand {
         no access at all, as a guard.
         """)
 
-    static func effort(_ parsed: Parsed) -> Effort {
-        Effort(iterations: parsed[iterations], seed: UInt64(parsed[seed]), timeoutNanoseconds: parsed[timeout])
+    static func effort(_ parsed: Parsed, target: String? = nil) -> Effort {
+        Effort(
+            iterations: parsed[iterations], seed: UInt64(parsed[seed]), timeoutNanoseconds: parsed[timeout],
+            target: target)
     }
 
     /// The options of a scenario, made from its table.
@@ -65,7 +67,8 @@ enum ReproCommand {
         let cases: Option<[String]?>
         let specimens: Option<[String]?>
         let list = Option(long: "list", short: "l", help: "list the cases and specimens, and run none")
-        let explain: Option<CrashSignature?>
+        /// Where a specimen of the scenario dies.
+        let explain: Option<CrashSignature?>?
 
         init(_ scenario: Scenario) {
             cases = Option(
@@ -76,15 +79,18 @@ enum ReproCommand {
                 long: "specimen",
                 value: .list("NAME", scenario.specimens.map { Choice($0.name, $0.name, help: $0.broken) }),
                 help: "run these specimens only, several with commas between")
-            explain = Option(
-                long: "explain", value: .crash(in: scenario),
-                help: "name the specimens that a crash, SIGNAL[:CODE[:ADDRESS]], looks like, and run none")
+            explain = scenario.signatureWords.isEmpty
+                ? nil
+                : Option(
+                    long: "explain", value: .crash(in: scenario),
+                    help: "name the specimens that a crash, SIGNAL[:CODE[:ADDRESS]], looks like, and run none")
         }
 
         var all: [any AnyOption] {
-            [
-                cases, specimens, list, explain, iterations, seed, timeout, ReportOptions.format, ReportOptions.json,
-                ReportOptions.output, ReportOptions.quiet, ReportOptions.color,
+            let telling: [any AnyOption] = [list] + (explain.map { [$0] } ?? [])
+            return [cases, specimens] + telling + [
+                iterations, seed, timeout, ReportOptions.format, ReportOptions.json, ReportOptions.output,
+                ReportOptions.quiet, ReportOptions.color,
             ]
         }
 
@@ -94,14 +100,18 @@ enum ReproCommand {
                 cases, specimens, iterations, seed, timeout, ReportOptions.format, ReportOptions.json,
                 ReportOptions.output, ReportOptions.quiet, ReportOptions.color,
             ]
+            guard let explain else { return [[ReportOptions.format, ReportOptions.json]] + ofRuns.map { [list, $0] } }
             return [[ReportOptions.format, ReportOptions.json], [list, explain]]
                 + ofRuns.flatMap { [[list, $0], [explain, $0]] }
         }
     }
 
-    static func run(_ scenario: Scenario, _ options: Options, _ parsed: Parsed) -> Int32 {
+    /// - Parameter target: what to do it with, where the scenario can be given something.
+    static func run(
+        _ scenario: Scenario, _ options: Options, _ parsed: Parsed, target: String? = nil
+    ) -> Int32 {
         if parsed[options.list] { return Console.show(ScenarioText(scenario, width: Console.columns).list) }
-        if let crash = parsed[options.explain] {
+        if let explain = options.explain, let crash = parsed[explain] {
             let (text, isKnown) = ScenarioText(scenario, width: Console.columns).explanation(of: crash)
             return Console.show(text, success: isKnown ? 0 : 1)
         }
@@ -110,7 +120,7 @@ enum ReproCommand {
         let stop = try? StopRequest.arm()
         let progress = Progress()
         let result = Runner.run(
-            scenario, Selection(only: names.isEmpty ? nil : names, effort: effort(parsed)), unless: stop
+            scenario, Selection(only: names.isEmpty ? nil : names, effort: effort(parsed, target: target)), unless: stop
         ) { progress.show("\($0) (\($1) of \($2))") }
         progress.clear()
         return ReportOptions.deliver(result.report(tool: Version.tool), parsed, status: result.exitStatus)

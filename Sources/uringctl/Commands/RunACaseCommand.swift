@@ -7,13 +7,15 @@ enum RunACaseCommand {
         value: .choice("SCENARIO", Scenario.runnable.map { Choice($0.name, $0.name) }), help: "of which")
     static let name = Operand(value: .string("NAME"), help: "the case or specimen")
 
+    static let target = Option(long: "target", value: .string("TEXT"), help: "what to do it with")
+
     static let declaration = Command(
         Workbench.childCommand, summary: "run one case or specimen in this process",
-        options: [ReproCommand.iterations, ReproCommand.seed, ReproCommand.timeout], operands: [scenario, name],
+        options: [ReproCommand.iterations, ReproCommand.seed, ReproCommand.timeout, target], operands: [scenario, name],
         isHidden: true)
 
     static func run(_ parsed: Parsed) -> Int32 {
         guard let scenario = Scenario.runnable.first(where: { $0.name == parsed[scenario] }) else { return 2 }
-        return Workbench.run(parsed[name], of: scenario, ReproCommand.effort(parsed))
+        return Workbench.run(parsed[name], of: scenario, ReproCommand.effort(parsed, target: parsed[target]))
     }
 }

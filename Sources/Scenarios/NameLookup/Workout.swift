@@ -1,0 +1,95 @@
+import CKernel
+import Fibers
+import Glibc
+import Kernel
+import Runtimes
+
+/// What is written once and runs on either runtime: a closure cannot be generic.
+protocol Workout: Sendable {
+    associatedtype Value
+    func run<Scope: TaskScope>(_ scope: Scope) throws(BodyFailure) -> Value
+}
+
+extension Workout {
+    /// Runs it on fibers, then on threads.
+    func onBothRuntimes() throws(BodyFailure) -> (ring: Value, threads: Value) {
+        (try onRing { (scope) throws(BodyFailure) in try run(scope) }, try onThreads())
+    }
+
+    func onThreads() throws(BodyFailure) -> Value {
+        do throws(RunFailure<BodyFailure>) {
+            return try Threaded(.forCases()).run { (scope) throws(BodyFailure) in try run(scope) }
+        } catch {
+            throw BodyFailure(error)
+        }
+    }
+}
+
+extension ThreadPool {
+    /// One whose threads can write a crash down.
+    static func forCases(limit: Int = 64) -> ThreadPool {
+        ThreadPool(limit: limit, onThreadStart: { _ = crash_install(STDOUT_FILENO) })
+    }
+}
+
+extension TaskScope {
+    /// `task`, where it is no finding that there is no thread or stack.
+    func begin<Value: Sendable, Failure: Error>(
+        _ name: StaticString, _ body: @escaping @Sendable (Self) throws(Failure) -> Value
+    ) throws(BodyFailure) -> RuntimeTask<Value, Failure> {
+        do throws(SpawnFailure) { return try task(name, body) } catch { throw BodyFailure(error) }
+    }
+
+    /// Lets everybody else run for a moment, other threads among them.
+    func pause() throws(BodyFailure) {
+        do throws(Interruption) { try sleep(untilNanoseconds: Clock.nanoseconds(after: 1_000_000)) } catch {
+            throw .failed("\(error)")
+        }
+    }
+}
+
+extension BodyFailure {
+    init(_ failure: SpawnFailure) {
+        if case .thread(.call(let call, _)) = failure { self.init(call) } else { self = .prevented("\(failure)") }
+    }
+
+    /// Of a lookup that should have found something.
+    init(_ failure: LookupFailure) {
+        switch failure.cause {
+        case .thread(.call(let call, _)): self.init(call)
+        case .system(let errno): self.init(CallFailure("getaddrinfo", failure.name, errno))
+        case .outOfMemory: self = .prevented("\(failure)")
+        default: self = .failed("\(failure)")
+        }
+    }
+
+    /// Of a call that should have succeeded.
+    init(_ failure: NetworkFailure) {
+        if case .call(let call) = failure { self.init(call) } else { self = .failed("\(failure)") }
+    }
+
+    /// Of connections of which one should have been made.
+    init(_ failure: NameConnectFailure) {
+        switch failure {
+        case .lookup(let failure): self.init(failure)
+        case .attempts(let attempts):
+            for attempt in attempts {
+                if case .task(let failure) = attempt.cause {
+                    self.init(failure)
+                    return
+                }
+            }
+            self = .failed("\(failure)")
+        case .interrupted: self = .failed("\(failure)")
+        }
+    }
+}
+
+/// - Throws: `.failed` where a lookup did not fail, or for something else than `expected`.
+func expectCause(
+    of what: @autoclosure () -> String, _ found: LookupFailure.Cause?, is expected: LookupFailure.Cause
+) throws(BodyFailure) {
+    if found == expected { return }
+    if case .thread = found, let found { throw BodyFailure(LookupFailure(StandIn.name, found)) }
+    throw .failed("\(what()): \(found.map { "\($0)" } ?? "found"), should be: \(expected)")
+}
