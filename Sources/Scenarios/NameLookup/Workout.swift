@@ -25,21 +25,7 @@ extension Workout {
     }
 }
 
-extension ThreadPool {
-    /// One whose threads can write a crash down.
-    static func forCases(limit: Int = 64) -> ThreadPool {
-        ThreadPool(limit: limit, onThreadStart: { _ = crash_install(STDOUT_FILENO) })
-    }
-}
-
 extension TaskScope {
-    /// `task`, where it is no finding that there is no thread or stack.
-    func begin<Value: Sendable, Failure: Error>(
-        _ name: StaticString, _ body: @escaping @Sendable (Self) throws(Failure) -> Value
-    ) throws(BodyFailure) -> RuntimeTask<Value, Failure> {
-        do throws(SpawnFailure) { return try task(name, body) } catch { throw BodyFailure(error) }
-    }
-
     /// Lets everybody else run for a moment, other threads among them.
     func pause() throws(BodyFailure) {
         do throws(Interruption) { try sleep(untilNanoseconds: Clock.nanoseconds(after: 1_000_000)) } catch {
@@ -49,10 +35,6 @@ extension TaskScope {
 }
 
 extension BodyFailure {
-    init(_ failure: SpawnFailure) {
-        if case .thread(.call(let call, _)) = failure { self.init(call) } else { self = .prevented("\(failure)") }
-    }
-
     /// Of a lookup that should have found something.
     init(_ failure: LookupFailure) {
         switch failure.cause {
@@ -61,11 +43,6 @@ extension BodyFailure {
         case .outOfMemory: self = .prevented("\(failure)")
         default: self = .failed("\(failure)")
         }
-    }
-
-    /// Of a call that should have succeeded.
-    init(_ failure: NetworkFailure) {
-        if case .call(let call) = failure { self.init(call) } else { self = .failed("\(failure)") }
     }
 
     /// Of connections of which one should have been made.

@@ -5,29 +5,6 @@ import Runtimes
 
 // Calls of the network as cases make them: what hinders them told from what is wrong with them.
 
-extension BodyFailure {
-    /// What is in the way of a call that has no reason to fail.
-    init(_ failure: NetworkFailure) {
-        switch failure {
-        case .interrupted: self = .failed("\(failure)")
-        case .call(let call):
-            switch call.errno {
-            case .tooManyFiles, .tooManyFilesInSystem, .outOfMemory, .noBufferSpace: self = BodyFailure(call)
-            // No such opcode, or one that a filter or restriction keeps from this process.
-            case .invalidArgument where call.call.hasPrefix("IORING_OP_"),
-                .notSupported where call.call.hasPrefix("IORING_OP_"):
-                self = .prevented("this kernel has not that operation: \(failure)")
-            case .networkDown, .networkUnreachable, .noSuchAddress:
-                self = .prevented("\(failure): is the loopback interface up? (ip link set lo up)")
-            case let errno where errno.isRefusal: self = .prevented("\(failure)")
-            default: self = .failed("\(failure)")
-            }
-        }
-    }
-
-    init(_ failure: SpawnFailure) { self = .prevented("\(failure)") }
-}
-
 /// Calls `body`, whose failure is the case's.
 func call<Value>(_ body: () throws(NetworkFailure) -> Value) throws(BodyFailure) -> Value {
     do throws(NetworkFailure) { return try body() } catch { throw BodyFailure(error) }
@@ -42,15 +19,6 @@ func expectFailure<Value>(
         throw .failed("\(what()): \(error), should be \(expected.map(\.shortDescription).joined(separator: " or "))")
     }
     throw .failed("\(what()) succeeded, should be \(expected.map(\.shortDescription).joined(separator: " or "))")
-}
-
-extension TaskScope {
-    /// `task`, where it is no finding that there is no stack or thread.
-    func begin<Value: Sendable>(
-        _ name: StaticString, _ body: @escaping @Sendable (Self) throws(BodyFailure) -> Value
-    ) throws(BodyFailure) -> RuntimeTask<Value, BodyFailure> {
-        do throws(SpawnFailure) { return try task(name, body) } catch { throw BodyFailure(error) }
-    }
 }
 
 /// Two ends of one connection.

@@ -21,7 +21,7 @@ enum EchoCases {
 
     static func onThreads(_ effort: Effort) throws(BodyFailure) -> String {
         do throws(RunFailure<BodyFailure>) {
-            return try Threaded().run { (scope) throws(BodyFailure) in
+            return try Threaded(.forCases()).run { (scope) throws(BodyFailure) in
                 try echo(scope, rounds: rounds(effort), by: [.calls])
             }
         } catch {
