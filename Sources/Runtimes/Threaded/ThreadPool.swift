@@ -44,6 +44,9 @@ package final class ThreadPool: Sendable {
     /// How many threads there are.
     package var threads: Int { shared.threads }
 
+    /// How many of them wait for a job.
+    var idleThreads: Int { shared.idleThreads }
+
     /// Has `job` run by a thread, at once.
     package func run(_ job: @escaping Job) throws(ThreadFailure) { try shared.run(job) }
 
@@ -70,6 +73,7 @@ package final class ThreadPool: Sendable {
         }
 
         var threads: Int { mutex.withLock { count } }
+        var idleThreads: Int { mutex.withLock { idle } }
 
         func run(_ job: @escaping Job) throws(ThreadFailure) {
             mutex.lock()
@@ -100,14 +104,18 @@ package final class ThreadPool: Sendable {
             jobsToTake.releaseAll()
         }
 
+        /// What a thread begins with.
         private final class First {
             let shared: Shared
-            let job: Job
+            private var job: Job?
 
             init(_ shared: Shared, _ job: @escaping Job) {
                 self.shared = shared
                 self.job = job
             }
+
+            /// What the job holds is free once it has ended, while its thread goes on.
+            func run() { job.take()!() }
         }
 
         private func start(_ job: @escaping Job) throws(CallFailure) {
@@ -122,7 +130,7 @@ package final class ThreadPool: Sendable {
                 &thread, &attributes,
                 { argument in
                     let first = Unmanaged<First>.fromOpaque(argument.unsafelyUnwrapped).takeRetainedValue()
-                    first.shared.work(first.job)
+                    first.shared.work(first)
                     return nil
                 }, argument)
             if result == 0 { return }
@@ -131,9 +139,9 @@ package final class ThreadPool: Sendable {
         }
 
         /// What a thread does: one job after another.
-        private func work(_ first: @escaping Job) {
+        private func work(_ first: First) {
             onThreadStart?()
-            first()
+            first.run()
             while let job = nextJob() { job() }
         }
 
