@@ -143,6 +143,8 @@ int wake_futex(const void *word, int count) {
 }
 
 int wait_futex(const void *word, uint32_t expected, int64_t until) {
+    /* What lies before the clock's beginning is over, too, and no moment to the kernel. */
+    if (until < 0) until = 0;
     struct timespec moment = {until / 1000000000, until % 1000000000};
     /* A bit set makes the time a moment of the monotonic clock instead of a duration. */
     long result = syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected, until == INT64_MAX ? NULL : &moment,

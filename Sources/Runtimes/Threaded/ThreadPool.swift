@@ -44,6 +44,9 @@ package final class ThreadPool: Sendable {
     /// How many threads there are.
     package var threads: Int { shared.threads }
 
+    /// How many of them wait for a job.
+    var idleThreads: Int { shared.idleThreads }
+
     /// Has `job` run by a thread, at once.
     package func run(_ job: @escaping Job) throws(ThreadFailure) { try shared.run(job) }
 
@@ -70,6 +73,7 @@ package final class ThreadPool: Sendable {
         }
 
         var threads: Int { mutex.withLock { count } }
+        var idleThreads: Int { mutex.withLock { idle } }
 
         func run(_ job: @escaping Job) throws(ThreadFailure) {
             mutex.lock()
@@ -100,7 +104,7 @@ package final class ThreadPool: Sendable {
             jobsToTake.releaseAll()
         }
 
-        /// What a thread begins with. The job goes when it is done, though the thread may live on.
+        /// What a thread begins with.
         private final class First {
             let shared: Shared
             private var job: Job?
@@ -110,10 +114,8 @@ package final class ThreadPool: Sendable {
                 self.job = job
             }
 
-            func run() {
-                let job = job.take()
-                job?()
-            }
+            /// What the job holds is free once it has ended, while its thread goes on.
+            func run() { job.take()!() }
         }
 
         private func start(_ job: @escaping Job) throws(CallFailure) {

@@ -39,7 +39,7 @@ final class ThreadedGroup: @unchecked Sendable {
     init(_ pool: ThreadPool) { self.pool = pool }
 
     func start(_ body: @escaping @Sendable (ThreadedScope) -> Void) throws(SpawnFailure) -> ThreadedTask {
-        let task = ThreadedTask()
+        let task = ThreadedTask(body)
         let isLate = mutex.withLock {
             tasks[ObjectIdentifier(task)] = task
             return isEnding
@@ -48,7 +48,7 @@ final class ThreadedGroup: @unchecked Sendable {
         do throws(ThreadFailure) {
             try pool.run {
                 task.begin()
-                body(ThreadedScope(group: self, task: task))
+                task.runBody(ThreadedScope(group: self, task: task))
                 task.end()
                 self.remove(task)
             }

@@ -12,8 +12,16 @@ final class ThreadedTask: @unchecked Sendable {
     private var isCancelled = false
     /// An eventfd that ends a poll(2); −1 until the task waits for a descriptor.
     private var event: Int32 = -1
+    /// What it does; nil from when it has begun. For its own thread.
+    private var body: (@Sendable (ThreadedScope) -> Void)?
     /// What was there before the task, on a thread that runs another around it.
     private var outerDeadlineNanoseconds = Int64.max
+
+    /// - Parameter body: nil for one that its thread does anyway.
+    init(_ body: (@Sendable (ThreadedScope) -> Void)? = nil) { self.body = body }
+
+    /// By the task's thread, once. What the body holds is free when this returns, and so when `run` does.
+    func runBody(_ scope: ThreadedScope) { body.take()?(scope) }
 
     /// By the task's thread, before it does anything.
     func begin() {
