@@ -1,4 +1,6 @@
 import CKernel
+// Its header has what belongs to <sys/socket.h>, which the module Glibc then has not.
+import CLiburing
 import Fibers
 import Glibc
 import Kernel
