@@ -13,7 +13,7 @@ _uringctl_command() {
             options='-f --format --json -a --all --only -r --require --verify --path --skip --as --unprivileged --simulate --limits -p --pid -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl repro')
-            commands='fiber event mutex'
+            commands='fiber event mutex dns'
             options='-h --help -V --version'
             ;;
         'uringctl repro fiber')
@@ -27,6 +27,10 @@ _uringctl_command() {
         'uringctl repro mutex')
             commands=''
             options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl repro dns')
+            commands=''
+            options='--case --specimen -l --list -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl stress')
             commands='event mutex'
@@ -301,6 +305,53 @@ _uringctl_option() {
         'uringctl repro mutex -V' | 'uringctl repro mutex --version')
             withdrawn='-V --version'
             ;;
+        'uringctl repro dns --case')
+            withdrawn='--case -l --list'
+            kind=list candidates='ring-goes-on localhost errors cancel order connect race'
+            ;;
+        'uringctl repro dns --specimen')
+            withdrawn='--specimen -l --list'
+            kind=list candidates='resolve-on-fiber'
+            ;;
+        'uringctl repro dns -l' | 'uringctl repro dns --list')
+            withdrawn='--case --specimen -l --list -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            ;;
+        'uringctl repro dns -n' | 'uringctl repro dns --iterations')
+            withdrawn='-l --list -n --iterations'
+            kind=plain
+            ;;
+        'uringctl repro dns --seed')
+            withdrawn='-l --list --seed'
+            kind=plain
+            ;;
+        'uringctl repro dns -t' | 'uringctl repro dns --timeout')
+            withdrawn='-l --list -t --timeout'
+            kind=plain
+            ;;
+        'uringctl repro dns -f' | 'uringctl repro dns --format')
+            withdrawn='-l --list -f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl repro dns --json')
+            withdrawn='-l --list -f --format --json'
+            ;;
+        'uringctl repro dns -o' | 'uringctl repro dns --output')
+            withdrawn='-l --list -o --output'
+            kind=file
+            ;;
+        'uringctl repro dns -q' | 'uringctl repro dns --quiet')
+            withdrawn='-l --list -q --quiet'
+            ;;
+        'uringctl repro dns --color')
+            withdrawn='-l --list --color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl repro dns -h' | 'uringctl repro dns --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl repro dns -V' | 'uringctl repro dns --version')
+            withdrawn='-V --version'
+            ;;
         'uringctl stress -h' | 'uringctl stress --help')
             withdrawn='-h --help'
             ;;
@@ -488,6 +539,9 @@ _uringctl_option() {
 _uringctl_operand() {
     kind='' candidates=''
     case $1 in
+        'uringctl repro dns')
+            (($2 < 1)) && { kind=plain; return; }
+            ;;
         'uringctl exec')
             { kind=program; return; }
             ;;
@@ -501,10 +555,10 @@ _uringctl_operand() {
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-event repro-mutex repro-dns stress stress-event stress-mutex exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber event mutex stress exec explain schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber event mutex dns stress exec explain schema completions man help'; return; }
             ;;
     esac
 }

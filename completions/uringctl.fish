@@ -8,6 +8,7 @@ function __uringctl_at
         'uringctl repro fiber' \
         'uringctl repro event' \
         'uringctl repro mutex' \
+        'uringctl repro dns' \
         'uringctl stress' \
         'uringctl stress event' \
         'uringctl stress mutex' \
@@ -70,6 +71,18 @@ function __uringctl_at
         'uringctl repro mutex -o' \
         'uringctl repro mutex --output' \
         'uringctl repro mutex --color' \
+        'uringctl repro dns --case' \
+        'uringctl repro dns --specimen' \
+        'uringctl repro dns -n' \
+        'uringctl repro dns --iterations' \
+        'uringctl repro dns --seed' \
+        'uringctl repro dns -t' \
+        'uringctl repro dns --timeout' \
+        'uringctl repro dns -f' \
+        'uringctl repro dns --format' \
+        'uringctl repro dns -o' \
+        'uringctl repro dns --output' \
+        'uringctl repro dns --color' \
         'uringctl stress event -p' \
         'uringctl stress event --primitive' \
         'uringctl stress event --pattern' \
@@ -195,6 +208,18 @@ function __uringctl_program
         'uringctl repro mutex -o' \
         'uringctl repro mutex --output' \
         'uringctl repro mutex --color' \
+        'uringctl repro dns --case' \
+        'uringctl repro dns --specimen' \
+        'uringctl repro dns -n' \
+        'uringctl repro dns --iterations' \
+        'uringctl repro dns --seed' \
+        'uringctl repro dns -t' \
+        'uringctl repro dns --timeout' \
+        'uringctl repro dns -f' \
+        'uringctl repro dns --format' \
+        'uringctl repro dns -o' \
+        'uringctl repro dns --output' \
+        'uringctl repro dns --color' \
         'uringctl stress event -p' \
         'uringctl stress event --primitive' \
         'uringctl stress event --pattern' \
@@ -281,6 +306,7 @@ complete -c uringctl -n '__uringctl_at uringctl probe; and not __fish_contains_o
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'fiber' -d 'show that stackful fibers hold here, and what wrong ones look like'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'event' -d 'show that no wake-up is lost here, and what an event for one waiter does'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'mutex' -d 'show that mutexes hold between threads and fibers, and what those of one runtime do'
+complete -c uringctl -n '__uringctl_at uringctl repro' -a 'dns' -d 'show that a ring goes on while names are looked up, and what a lookup on a fiber does'
 complete -c uringctl -n '__uringctl_at uringctl repro; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl repro; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
@@ -328,6 +354,20 @@ complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_cont
 complete -c uringctl -n '__uringctl_at uringctl repro mutex' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
 complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl repro mutex; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -l case -x -a '(printf \'%s\\t%s\\n\' \'ring-goes-on\' \'a fiber waits for a slow lookup, and its siblings go on\' \'localhost\' \'getaddrinfo finds localhost, and loopback addresses only\' \'errors\' \'bad names are not asked for, and each failure has its name\' \'cancel\' \'a lookup is cut short at once, and nothing of it is left\' \'order\' \'both families take turns, in the order that was found\' \'connect\' \'the addresses of localhost are tried until one answers\' \'race\' \'an address that is silent is overtaken by the next\' | __uringctl_list)' -d 'run these cases only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'resolve-on-fiber\' \'a fiber on a ring calls getaddrinfo itself\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt case specimen -s l list -s n iterations seed -s t timeout -s f format json -s o output -s q quiet color' -s l -l list -d 'list the cases and specimens, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -s n -l iterations -x -d 'how often a case repeats what it repeats; one whose memory would grow with it has a bound of its own'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -l seed -x -d 'where random numbers begin: the same seed gives the same run'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -s t -l timeout -x -d 'how long each may take; a specimen that hangs by design takes less'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s l list -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s l list -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
 complete -c uringctl -n '__uringctl_at uringctl stress' -a 'event' -d 'stress events that several wait for, and what cures them'
 complete -c uringctl -n '__uringctl_at uringctl stress' -a 'mutex' -d 'show what misuse of mutexes comes to, and stress right use'
@@ -392,8 +432,8 @@ complete -c uringctl -n '__uringctl_at uringctl completions' -a '(printf \'%s\\t
 
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'stress\' \'stress synchronisation by many threads and fibers\' \'stress-event\' \'stress events that several wait for, and what cures them\' \'stress-mutex\' \'show what misuse of mutexes comes to, and stress right use\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
+complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'repro-dns\' \'show that a ring goes on while names are looked up, and what a lookup on a fiber does\' \'stress\' \'stress synchronisation by many threads and fibers\' \'stress-event\' \'stress events that several wait for, and what cures them\' \'stress-mutex\' \'show what misuse of mutexes comes to, and stress right use\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
 
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'event\' \'repro event or stress event\' \'mutex\' \'repro mutex or stress mutex\' \'stress\' \'stress synchronisation by many threads and fibers\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
+complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'event\' \'repro event or stress event\' \'mutex\' \'repro mutex or stress mutex\' \'dns\' \'show that a ring goes on while names are looked up, and what a lookup on a fiber does\' \'stress\' \'stress synchronisation by many threads and fibers\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
