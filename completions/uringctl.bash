@@ -13,7 +13,7 @@ _uringctl_command() {
             options='-f --format --json -a --all --only -r --require --verify --path --skip --as --unprivileged --simulate --limits -p --pid -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl repro')
-            commands='fiber net event mutex'
+            commands='fiber net dns event mutex'
             options='-h --help -V --version'
             ;;
         'uringctl repro fiber')
@@ -22,7 +22,11 @@ _uringctl_command() {
             ;;
         'uringctl repro net')
             commands=''
-            options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            options='--case --specimen -l --list -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl repro dns')
+            commands=''
+            options='--case --specimen -l --list -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl repro event')
             commands=''
@@ -204,54 +208,97 @@ _uringctl_option() {
             withdrawn='-V --version'
             ;;
         'uringctl repro net --case')
-            withdrawn='--case -l --list --explain'
+            withdrawn='--case -l --list'
             kind=list candidates='echo echo-threads accept-stream accept-cancel descriptor-limit connect-refused connect-timeout connect-resumed half-close peer-reset short-writes submission-full completion-overflow'
             ;;
         'uringctl repro net --specimen')
-            withdrawn='--specimen -l --list --explain'
+            withdrawn='--specimen -l --list'
             kind=list candidates='ring-listen-only short-write-dropped connect-once blocking-accept'
             ;;
         'uringctl repro net -l' | 'uringctl repro net --list')
-            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
-            ;;
-        'uringctl repro net --explain')
-            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
-            kind=word candidates=''
+            withdrawn='--case --specimen -l --list -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
             ;;
         'uringctl repro net -n' | 'uringctl repro net --iterations')
-            withdrawn='-l --list --explain -n --iterations'
+            withdrawn='-l --list -n --iterations'
             kind=plain
             ;;
         'uringctl repro net --seed')
-            withdrawn='-l --list --explain --seed'
+            withdrawn='-l --list --seed'
             kind=plain
             ;;
         'uringctl repro net -t' | 'uringctl repro net --timeout')
-            withdrawn='-l --list --explain -t --timeout'
+            withdrawn='-l --list -t --timeout'
             kind=plain
             ;;
         'uringctl repro net -f' | 'uringctl repro net --format')
-            withdrawn='-l --list --explain -f --format --json'
+            withdrawn='-l --list -f --format --json'
             kind=word candidates='text json markdown'
             ;;
         'uringctl repro net --json')
-            withdrawn='-l --list --explain -f --format --json'
+            withdrawn='-l --list -f --format --json'
             ;;
         'uringctl repro net -o' | 'uringctl repro net --output')
-            withdrawn='-l --list --explain -o --output'
+            withdrawn='-l --list -o --output'
             kind=file
             ;;
         'uringctl repro net -q' | 'uringctl repro net --quiet')
-            withdrawn='-l --list --explain -q --quiet'
+            withdrawn='-l --list -q --quiet'
             ;;
         'uringctl repro net --color')
-            withdrawn='-l --list --explain --color'
+            withdrawn='-l --list --color'
             kind=word candidates='auto always never'
             ;;
         'uringctl repro net -h' | 'uringctl repro net --help')
             withdrawn='-h --help'
             ;;
         'uringctl repro net -V' | 'uringctl repro net --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl repro dns --case')
+            withdrawn='--case -l --list'
+            kind=list candidates='ring-goes-on localhost errors cancel order connect race'
+            ;;
+        'uringctl repro dns --specimen')
+            withdrawn='--specimen -l --list'
+            kind=list candidates='resolve-on-fiber'
+            ;;
+        'uringctl repro dns -l' | 'uringctl repro dns --list')
+            withdrawn='--case --specimen -l --list -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            ;;
+        'uringctl repro dns -n' | 'uringctl repro dns --iterations')
+            withdrawn='-l --list -n --iterations'
+            kind=plain
+            ;;
+        'uringctl repro dns --seed')
+            withdrawn='-l --list --seed'
+            kind=plain
+            ;;
+        'uringctl repro dns -t' | 'uringctl repro dns --timeout')
+            withdrawn='-l --list -t --timeout'
+            kind=plain
+            ;;
+        'uringctl repro dns -f' | 'uringctl repro dns --format')
+            withdrawn='-l --list -f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl repro dns --json')
+            withdrawn='-l --list -f --format --json'
+            ;;
+        'uringctl repro dns -o' | 'uringctl repro dns --output')
+            withdrawn='-l --list -o --output'
+            kind=file
+            ;;
+        'uringctl repro dns -q' | 'uringctl repro dns --quiet')
+            withdrawn='-l --list -q --quiet'
+            ;;
+        'uringctl repro dns --color')
+            withdrawn='-l --list --color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl repro dns -h' | 'uringctl repro dns --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl repro dns -V' | 'uringctl repro dns --version')
             withdrawn='-V --version'
             ;;
         'uringctl repro event --case')
@@ -543,6 +590,9 @@ _uringctl_option() {
 _uringctl_operand() {
     kind='' candidates=''
     case $1 in
+        'uringctl repro dns')
+            (($2 < 1)) && { kind=plain; return; }
+            ;;
         'uringctl exec')
             { kind=program; return; }
             ;;
@@ -556,10 +606,10 @@ _uringctl_operand() {
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-net repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-net repro-dns repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber net event mutex stress exec explain schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber net dns event mutex stress exec explain schema completions man help'; return; }
             ;;
     esac
 }

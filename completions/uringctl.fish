@@ -7,6 +7,7 @@ function __uringctl_at
         'uringctl repro' \
         'uringctl repro fiber' \
         'uringctl repro net' \
+        'uringctl repro dns' \
         'uringctl repro event' \
         'uringctl repro mutex' \
         'uringctl stress' \
@@ -47,7 +48,6 @@ function __uringctl_at
         'uringctl repro fiber --color' \
         'uringctl repro net --case' \
         'uringctl repro net --specimen' \
-        'uringctl repro net --explain' \
         'uringctl repro net -n' \
         'uringctl repro net --iterations' \
         'uringctl repro net --seed' \
@@ -58,6 +58,18 @@ function __uringctl_at
         'uringctl repro net -o' \
         'uringctl repro net --output' \
         'uringctl repro net --color' \
+        'uringctl repro dns --case' \
+        'uringctl repro dns --specimen' \
+        'uringctl repro dns -n' \
+        'uringctl repro dns --iterations' \
+        'uringctl repro dns --seed' \
+        'uringctl repro dns -t' \
+        'uringctl repro dns --timeout' \
+        'uringctl repro dns -f' \
+        'uringctl repro dns --format' \
+        'uringctl repro dns -o' \
+        'uringctl repro dns --output' \
+        'uringctl repro dns --color' \
         'uringctl repro event --case' \
         'uringctl repro event --specimen' \
         'uringctl repro event --explain' \
@@ -185,7 +197,6 @@ function __uringctl_program
         'uringctl repro fiber --color' \
         'uringctl repro net --case' \
         'uringctl repro net --specimen' \
-        'uringctl repro net --explain' \
         'uringctl repro net -n' \
         'uringctl repro net --iterations' \
         'uringctl repro net --seed' \
@@ -196,6 +207,18 @@ function __uringctl_program
         'uringctl repro net -o' \
         'uringctl repro net --output' \
         'uringctl repro net --color' \
+        'uringctl repro dns --case' \
+        'uringctl repro dns --specimen' \
+        'uringctl repro dns -n' \
+        'uringctl repro dns --iterations' \
+        'uringctl repro dns --seed' \
+        'uringctl repro dns -t' \
+        'uringctl repro dns --timeout' \
+        'uringctl repro dns -f' \
+        'uringctl repro dns --format' \
+        'uringctl repro dns -o' \
+        'uringctl repro dns --output' \
+        'uringctl repro dns --color' \
         'uringctl repro event --case' \
         'uringctl repro event --specimen' \
         'uringctl repro event --explain' \
@@ -307,6 +330,7 @@ complete -c uringctl -n '__uringctl_at uringctl probe; and not __fish_contains_o
 
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'fiber' -d 'show that stackful fibers hold here, and what wrong ones look like'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'net' -d 'show that a server\'s network calls hold here, and what wrong ones do'
+complete -c uringctl -n '__uringctl_at uringctl repro' -a 'dns' -d 'show that a ring goes on while names are looked up, and what a lookup on a fiber does'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'event' -d 'show that no wake-up is lost here, and what an event for one waiter does'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'mutex' -d 'show that mutexes hold between threads and fibers, and what those of one runtime do'
 complete -c uringctl -n '__uringctl_at uringctl repro; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
@@ -329,18 +353,31 @@ complete -c uringctl -n '__uringctl_at uringctl repro fiber; and not __fish_cont
 
 complete -c uringctl -n '__uringctl_at uringctl repro net' -l case -x -a '(printf \'%s\\t%s\\n\' \'echo\' \'every function echoes by the ring: IPv4, IPv6, Unix, by both ways to listen\' \'echo-threads\' \'the same functions echo by threads\' \'accept-stream\' \'one operation accepts all connections, or one for each\' \'accept-cancel\' \'an accept that is cancelled loses no connection\' \'descriptor-limit\' \'descriptors run out: that accept fails, and the listener goes on\' \'connect-refused\' \'nobody listens: the connect says so\' \'connect-timeout\' \'a backlog that is full: the connect ends at its deadline\' \'connect-resumed\' \'a connect that somebody cancels is asked again, and comes\' \'half-close\' \'one direction ends, the other goes on\' \'peer-reset\' \'a peer that resets is an error of that call\' \'short-writes\' \'small buffers: a write goes on until all is out\' \'submission-full\' \'more submissions than their queue holds: none is lost\' \'completion-overflow\' \'more completions than their queue holds: none is lost\' | __uringctl_list)' -d 'run these cases only, several with commas between'
 complete -c uringctl -n '__uringctl_at uringctl repro net' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'ring-listen-only\' \'a server listens by IORING_OP_LISTEN alone, whatever the kernel\' \'short-write-dropped\' \'a write takes the first SENDMSG for the whole\' \'connect-once\' \'a connect that was cut short is asked again, and EALREADY taken for a failure\' \'blocking-accept\' \'a fiber calls accept(2) instead of submitting IORING_OP_ACCEPT\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
-complete -c uringctl -n '__uringctl_at uringctl repro net; and not __fish_contains_opt case specimen -s l list explain -s n iterations seed -s t timeout -s f format json -s o output -s q quiet color' -s l -l list -d 'list the cases and specimens, and run none'
-complete -c uringctl -n '__uringctl_at uringctl repro net' -l explain -x -a '(printf \'%s\\t%s\\n\' )' -d 'name the specimens that a crash, SIGNAL[:CODE[:ADDRESS]], looks like, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro net; and not __fish_contains_opt case specimen -s l list -s n iterations seed -s t timeout -s f format json -s o output -s q quiet color' -s l -l list -d 'list the cases and specimens, and run none'
 complete -c uringctl -n '__uringctl_at uringctl repro net' -s n -l iterations -x -d 'how often a case repeats what it repeats; one whose memory would grow with it has a bound of its own'
 complete -c uringctl -n '__uringctl_at uringctl repro net' -l seed -x -d 'where random numbers begin: the same seed gives the same run'
 complete -c uringctl -n '__uringctl_at uringctl repro net' -s t -l timeout -x -d 'how long each may take; a specimen that hangs by design takes less'
 complete -c uringctl -n '__uringctl_at uringctl repro net' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
-complete -c uringctl -n '__uringctl_at uringctl repro net; and not __fish_contains_opt -s l list explain -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl repro net; and not __fish_contains_opt -s l list -s f format json' -l json -d 'the same as --format json'
 complete -c uringctl -n '__uringctl_at uringctl repro net' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
-complete -c uringctl -n '__uringctl_at uringctl repro net; and not __fish_contains_opt -s l list explain -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl repro net; and not __fish_contains_opt -s l list -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
 complete -c uringctl -n '__uringctl_at uringctl repro net' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
 complete -c uringctl -n '__uringctl_at uringctl repro net; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl repro net; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -l case -x -a '(printf \'%s\\t%s\\n\' \'ring-goes-on\' \'a fiber waits for a slow lookup, and its siblings go on\' \'localhost\' \'getaddrinfo finds localhost, and loopback addresses only\' \'errors\' \'bad names are not asked for, and each failure has its name\' \'cancel\' \'a lookup is cut short at once, and nothing of it is left\' \'order\' \'both families take turns, in the order that was found\' \'connect\' \'the addresses of localhost are tried until one answers\' \'race\' \'an address that is silent is overtaken by the next\' | __uringctl_list)' -d 'run these cases only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'resolve-on-fiber\' \'a fiber on a ring calls getaddrinfo itself\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt case specimen -s l list -s n iterations seed -s t timeout -s f format json -s o output -s q quiet color' -s l -l list -d 'list the cases and specimens, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -s n -l iterations -x -d 'how often a case repeats what it repeats; one whose memory would grow with it has a bound of its own'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -l seed -x -d 'where random numbers begin: the same seed gives the same run'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -s t -l timeout -x -d 'how long each may take; a specimen that hangs by design takes less'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s l list -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s l list -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl repro dns' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
 complete -c uringctl -n '__uringctl_at uringctl repro event' -l case -x -a '(printf \'%s\\t%s\\n\' \'set-reset\' \'several wait, and set and reset at once let all go on\' \'before-sleep\' \'set and reset before a waiter sleeps let it go on\' \'snapshot\' \'a release between the look and the wait is not missed\' \'pool\' \'more takers than resources: all are served, and no two have one\' \'timeout\' \'a wake-up that meets a deadline is not lost\' \'cancel\' \'a wake-up that meets a cancellation is not lost\' \'thread-fiber\' \'a thread wakes a fiber on a ring, and is woken by it\' | __uringctl_list)' -d 'run these cases only, several with commas between'
 complete -c uringctl -n '__uringctl_at uringctl repro event' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'single-waiter-checked\' \'three wait for an event made for one, and the first resets it\' \'single-waiter-silent\' \'such an event is reset while somebody waits, and then set\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
@@ -435,8 +472,8 @@ complete -c uringctl -n '__uringctl_at uringctl completions' -a '(printf \'%s\\t
 
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-net\' \'show that a server\\\'s network calls hold here, and what wrong ones do\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'stress\' \'stress synchronisation by many threads and fibers\' \'stress-event\' \'stress events that several wait for, and what cures them\' \'stress-mutex\' \'show what misuse of mutexes comes to, and stress right use\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
+complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-net\' \'show that a server\\\'s network calls hold here, and what wrong ones do\' \'repro-dns\' \'show that a ring goes on while names are looked up, and what a lookup on a fiber does\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'stress\' \'stress synchronisation by many threads and fibers\' \'stress-event\' \'stress events that several wait for, and what cures them\' \'stress-mutex\' \'show what misuse of mutexes comes to, and stress right use\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
 
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'net\' \'show that a server\\\'s network calls hold here, and what wrong ones do\' \'event\' \'repro event or stress event\' \'mutex\' \'repro mutex or stress mutex\' \'stress\' \'stress synchronisation by many threads and fibers\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
+complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'net\' \'show that a server\\\'s network calls hold here, and what wrong ones do\' \'dns\' \'show that a ring goes on while names are looked up, and what a lookup on a fiber does\' \'event\' \'repro event or stress event\' \'mutex\' \'repro mutex or stress mutex\' \'stress\' \'stress synchronisation by many threads and fibers\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'

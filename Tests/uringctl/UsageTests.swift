@@ -29,6 +29,10 @@ import Testing
             Case(["repro", "fiber"] + arguments, complaint, try: "uringctl repro fiber")
         }
 
+        static func dns(_ arguments: [String], _ complaint: String) -> Case {
+            Case(["repro", "dns"] + arguments, complaint, try: "uringctl repro dns")
+        }
+
         static func require(_ items: String, _ complaint: String) -> Case {
             .probe(["--require", items], "--require: " + complaint)
         }
@@ -63,10 +67,10 @@ import Testing
         Case(["man", "prob"], "there is no page for 'prob'; did you mean probe?", try: nil),
         Case(
             ["man", "zzz"],
-            "there is no page for 'zzz'; there is probe, repro, repro-fiber, repro-net, repro-event, repro-mutex, stress, "
-                + "stress-event, stress-mutex, exec, explain, schema, completions, man, help and report",
+            "there is no page for 'zzz'; there is probe, repro, repro-fiber, repro-net, repro-dns, repro-event, "
+                + "repro-mutex, stress, stress-event, stress-mutex, exec, explain, schema, completions, man, help and report",
             try: nil),
-        Case(["repro"], "a command is needed: fiber, net, event or mutex", try: "uringctl repro"),
+        Case(["repro"], "a command is needed: fiber, net, dns, event or mutex", try: "uringctl repro"),
         Case(["repro", "fibre"], "unknown command 'fibre'; did you mean fiber?", try: "uringctl repro"),
         Case(
             ["repro", "--list"], "option --list belongs after its command: uringctl repro fiber --list",
@@ -164,6 +168,16 @@ import Testing
             "--explain: 'here' is no address; write SIGNAL[:CODE[:ADDRESS]], such as SIGSEGV:SI_KERNEL:0"),
     ]
 
+    static let names = [
+        Case.dns([""], "NAME: empty value"),
+        Case.dns(["."], "NAME: an empty name: give a host's name or its address"),
+        Case.dns([String(repeating: "a", count: 254)], "NAME: a name of 254 bytes: it may have 253"),
+        Case.dns(["[::1]"], "NAME: an address in brackets: leave them out"),
+        Case.dns(["localhost", "::1"], "unexpected operand '::1'"),
+        Case.dns(["--explain", "SIGILL"], "unknown option --explain"),
+        Case.dns(["--list", "--json"], "--list and --json exclude each other"),
+    ]
+
     static let filters = [
         Case.exec([], "PROGRAM is missing"),
         Case.exec(["--deny", "kill"], "PROGRAM is missing"),
@@ -217,7 +231,7 @@ import Testing
         Case.require("op:SQPOLL", "no such operation 'SQPOLL'; uringctl probe --all lists the names"),
     ]
 
-    @Test(.bounded, arguments: commands + options + scenarios + filters + requirements)
+    @Test(.bounded, arguments: commands + options + scenarios + names + filters + requirements)
     func isRefused(_ sample: Case) throws {
         let finished = try Uringctl.run(sample.arguments)
         #expect(finished.status == 2)

@@ -1,5 +1,5 @@
 import CKernel
-// Its header has SOCK_STREAM, which the module Glibc has not.
+// Its header has what belongs to <sys/socket.h>, which the module Glibc then has not.
 import CLiburing
 import Glibc
 import Kernel

@@ -121,7 +121,7 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// "127.0.0.1", "::1"; nil for a Unix socket.
+    /// "127.0.0.1", "::1", "fe80::1%2" with the number of the interface; nil for a Unix socket.
     package var numericHost: String? {
         switch family {
         case AF_INET: "\(bytes[4]).\(bytes[5]).\(bytes[6]).\(bytes[7])"
@@ -135,7 +135,10 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
         let written = bytes.withUnsafeBytes { bytes in
             inet_ntop(AF_INET6, bytes.baseAddress.unsafelyUnwrapped + 8, &text, socklen_t(text.count)) != nil
         }
-        return written ? String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self) : "?"
+        if !written { return "?" }
+        let scope = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 24, as: UInt32.self) }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            + (scope == 0 ? "" : "%\(scope)")
     }
 
     private static func big(_ port: UInt16) -> [UInt8] { [UInt8(port >> 8), UInt8(port & 0xff)] }

@@ -1,5 +1,6 @@
 import CKernel
-import CLiburing  // In a static build the constants of sockets are its, for want of another owner.
+// Its header has what belongs to <sys/socket.h>, which the module Glibc then has not.
+import CLiburing
 import Fibers
 import Glibc
 import Kernel

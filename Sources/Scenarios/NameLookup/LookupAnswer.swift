@@ -14,15 +14,15 @@ enum LookupAnswer {
             let more = hosts.count - shownAddresses
             return hosts.prefix(shownAddresses).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
         case .failure(let failure):
-            if case .interrupted = failure.cause { return "no answer by then" }
+            if case .interrupted = failure.cause { return "no answer" }
             return "\(failure.cause)"
         }
     }
 
-    /// "example.org: 192.0.2.1 after 1.4 ms".
+    /// "example.org after 1.4 ms: 192.0.2.1".
     static func words(
         _ name: String, _ answer: Result<[SocketAddress], LookupFailure>, after nanoseconds: Int64
     ) -> String {
-        "\(Phrase.quoted(name)): \(words(answer)), after \(Words.time(nanoseconds))"
+        "\(Phrase.quoted(name)) after \(Words.time(nanoseconds)): \(words(answer))"
     }
 }

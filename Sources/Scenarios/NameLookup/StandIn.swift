@@ -21,18 +21,18 @@ enum StandIn {
 
     /// For a name that nobody has to know.
     static let name = "stand-in.invalid"
-
-    /// - Throws: where the time given would be up before a lookup has shown anything.
-    static func expectTime(_ effort: Effort) throws(BodyFailure) {
-        let needed = 4 * durationNanoseconds
-        guard effort.timeoutNanoseconds < needed else { return }
-        throw .prevented(
-            "a lookup of \(Words.time(durationNanoseconds)) needs more time than --timeout "
-                + "\(DurationText.render(effort.timeoutNanoseconds)): give \(DurationText.render(needed))")
-    }
 }
 
 extension Effort {
+    /// - Throws: where the time given would be up before a slow lookup has shown anything.
+    func expectTimeForLookups() throws(BodyFailure) {
+        let needed = 4 * StandIn.durationNanoseconds
+        guard timeoutNanoseconds < needed else { return }
+        throw .prevented(
+            "slow lookups and connections need more time than --timeout \(DurationText.render(timeoutNanoseconds)): "
+                + "give \(DurationText.render(needed))")
+    }
+
     /// Until when a lookup may take, so that there is time left to tell of it.
     var lookupLimitNanoseconds: Int64 { timeoutNanoseconds / 4 * 3 }
 }

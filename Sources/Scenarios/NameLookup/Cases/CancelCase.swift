@@ -6,6 +6,7 @@ import Sync
 /// Lookups that are cut short while a thread still does them.
 enum CancelCase {
     static func run(_ effort: Effort) throws(BodyFailure) -> String {
+        try effort.expectTimeForLookups()
         let rounds = max(1, min(effort.iterations, 10_000) / 50)
         _ = try CutShort(rounds: rounds).onBothRuntimes()
         let each = Words.count(rounds * 2, "lookup")

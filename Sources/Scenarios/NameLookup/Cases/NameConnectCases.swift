@@ -39,6 +39,7 @@ enum NameConnectCases {
     // MARK: connect
 
     static func connect(_ effort: Effort) throws(BodyFailure) -> String {
+        try effort.expectTimeForLookups()
         let limit = effort.lookupLimitNanoseconds / 2
         let hosts = try ConnectToLocalhost(limitNanoseconds: limit).onBothRuntimes().threads
         return "a listener at each of \(hosts.joined(separator: ", ")) was reached as localhost, by fibers and threads"
@@ -87,6 +88,7 @@ enum NameConnectCases {
     // MARK: race
 
     static func race(_ effort: Effort) throws(BodyFailure) -> String {
+        try effort.expectTimeForLookups()
         let rounds = max(1, min(effort.iterations, 10_000) / 200)
         _ = try Overtaking(rounds: rounds).onBothRuntimes()
         return "a silent address was overtaken, and a refused one skipped, \(Words.count(rounds, "time")) each on fibers "

@@ -5,7 +5,7 @@ import Runtimes
 /// A lookup is slow, and the ring of whoever waits for it goes on.
 enum RingGoesOnCase {
     static func run(_ effort: Effort) throws(BodyFailure) -> String {
-        try StandIn.expectTime(effort)
+        try effort.expectTimeForLookups()
         let end = Clock.nanoseconds(after: effort.lookupLimitNanoseconds)
         Workbench.note(StandIn.note)
         let (words, isLeftBehind) = try onRing { (scope) throws(BodyFailure) -> (String, Bool) in
@@ -13,7 +13,7 @@ enum RingGoesOnCase {
                 StandIn.resolve(name, port: port)
             }
             Workbench.note("the stand-in: \(reading.note)")
-            let standIn = "a stand-in for a lookup, of \(Words.time(reading.durationNanoseconds)): \(reading.words)"
+            let standIn = "a stand-in after \(Words.time(reading.durationNanoseconds)): \(reading.words)"
             guard let name = effort.target else { return (standIn, false) }
             let (real, answer) = try measure(scope, name, until: end, by: NameLookup.system)
             Workbench.note("the name: \(real.note)")
@@ -21,7 +21,7 @@ enum RingGoesOnCase {
             let found = LookupAnswer.words(name, answer, after: real.durationNanoseconds)
             var isLeftBehind = false
             if case .failure(let failure) = answer, case .interrupted = failure.cause { isLeftBehind = true }
-            return ("\(found), \(real.words)\(isShort); \(standIn)", isLeftBehind)
+            return ("\(found); \(real.words)\(isShort); \(standIn)", isLeftBehind)
         }
         // A thread waits for name servers still: an orderly end would take away what it uses.
         if isLeftBehind { Workbench.end(.ok(words)) }

@@ -12,7 +12,7 @@ enum LookupSpecimens {
 
     /// A fiber calls getaddrinfo, or its stand-in, beside one that ticks.
     static func onFiber(_ effort: Effort) throws(BodyFailure) -> Finding {
-        try StandIn.expectTime(effort)
+        try effort.expectTimeForLookups()
         if effort.target == nil { Workbench.note(StandIn.note) }
         let ticker = Ticker()
         let watch = try Watch(ticker, effort.lookupLimitNanoseconds)
@@ -34,13 +34,13 @@ enum LookupSpecimens {
         if let name = effort.target, let answer {
             lookup = LookupAnswer.words(name, answer, after: reading.durationNanoseconds)
         } else {
-            lookup = "a stand-in for a lookup, of \(Words.time(reading.durationNanoseconds))"
+            lookup = "a stand-in after \(Words.time(reading.durationNanoseconds))"
         }
-        if reading.ticks > 0 { return .unharmed("\(lookup): \(reading.words)") }
+        if reading.ticks > 0 { return .unharmed("\(lookup); \(reading.words)") }
         guard reading.durationNanoseconds >= missedTicks * Ticker.periodNanoseconds else {
-            return .unharmed("\(lookup): too short to show, \(reading.words)")
+            return .unharmed("\(lookup); too short to show: \(reading.words)")
         }
-        return .wrong("\(lookup): the ring's fibers had \(reading.words)")
+        return .wrong("\(lookup); the ring's fibers had \(reading.words)")
     }
 
     /// A thread that tells what was seen where the lookup takes longer than there is time.
