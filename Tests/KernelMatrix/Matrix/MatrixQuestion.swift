@@ -20,7 +20,20 @@ enum MatrixQuestions {
     static func all(for kernel: MatrixKernel) -> [any MatrixQuestion] {
         [RowsQuestion(caller: .root, isCounted: true), RowsQuestion(caller: .nobody)]
             + refusals(on: kernel)
-            + [FiberQuestion(), VerifyQuestion(caller: .root), VerifyQuestion(caller: .nobody)]
+            + repros(on: kernel)
+            + [VerifyQuestion(caller: .root), VerifyQuestion(caller: .nobody)]
+    }
+
+    /// The network, names and the log fall back where a kernel lacks something: on the oldest, on the two on either side of
+    /// BIND and LISTEN (6.11), and on the newest, as an ordinary user.
+    private static func repros(on kernel: MatrixKernel) -> [any MatrixQuestion] {
+        let all: [(String, MatrixTable.Column)] = [
+            ("net", .network), ("dns", .names), ("log", .log), ("event", .events), ("mutex", .mutexes),
+        ]
+        let series = Set(["5.10", "6.1", "6.12", KernelPackages.series[KernelPackages.series.count - 1]])
+        let asked = series.contains { MatrixKernel.mainline($0) == kernel.mainline } ? all : []
+        return [ReproQuestion(scenario: "fiber", column: .fibers)]
+            + asked.map { ReproQuestion(scenario: $0, column: $1, caller: .nobody) }
     }
 
     private static func refusals(on kernel: MatrixKernel) -> [any MatrixQuestion] {

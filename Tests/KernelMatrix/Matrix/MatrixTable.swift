@@ -10,6 +10,11 @@ final class MatrixTable: Sendable {
         case features
         case registerOperations = "register ops"
         case fibers = "repro fiber"
+        case network = "net"
+        case names = "dns"
+        case log
+        case events = "event"
+        case mutexes = "mutex"
         case verifiedRoot = "verify as root"
         case verifiedNobody = "verify as nobody"
         case behaviours = "as expected"
