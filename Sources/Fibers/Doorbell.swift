@@ -25,8 +25,8 @@ struct Doorbell: ~Copyable {
     private let inbox = Atomic<UnsafeMutablePointer<FiberControl>?>(nil)
     /// An eventfd that wakes a thread which waits for its ring; −1 until a scheduler with a ring has had it.
     private var event: Int32 = -1
-    /// Wakes that thread in a better way, or answers false. Written while it is shut and nobody uses it; read by those alone
-    /// who count among `users` and have found it open.
+    /// Wakes that thread in a better way, or answers false. Written while it is shut and nobody uses it; read by those
+    /// alone who count among `users` and have found it open.
     private var otherWay: (@Sendable () -> Bool)?
     private let isOtherWayOpen = Atomic<Bool>(false)
     /// How many use the other way, or look whether it is open.
@@ -82,8 +82,8 @@ struct Doorbell: ~Copyable {
 
     // MARK: The other way
 
-    /// From here until `shutOtherWay` the thread, where it sleeps on its ring, is woken by `wake`; by its eventfd where that
-    /// answers false.
+    /// From here until `shutOtherWay` the thread, where it sleeps on its ring, is woken by `wake`; by its eventfd where
+    /// that answers false.
     static func openOtherWay(of bell: Pointer, _ wake: @escaping @Sendable () -> Bool) {
         precondition(bell.pointee.otherWay == nil, "one way is open at a time")
         bell.pointee.otherWay = wake

@@ -34,9 +34,9 @@ extension Ring {
 
     /// Hands `submission` to the kernel at once, with all that is in the queue before it.
     ///
-    /// No completion comes where it succeeds (IOSQE_CQE_SKIP_SUCCESS, Linux 5.17). Where the kernel takes less than all,
-    /// what stays in its place in the queue is a NOP, with user data 0. For rings without SQPOLL: only there the queue is
-    /// the program's until the kernel is entered.
+    /// No completion comes where it succeeds (IOSQE_CQE_SKIP_SUCCESS, Linux 5.17). Where the kernel takes less than
+    /// all, what stays in its place in the queue is a NOP, with user data 0. For rings without SQPOLL: only there the
+    /// queue is the program's until the kernel is entered.
     package func submitAtOnce(_ submission: Submission, userData: UInt64) -> Submitted {
         precondition(setupFlags & IORING_SETUP_SQPOLL == 0, "a thread of the kernel takes submissions when it likes")
         if io_uring_sq_space_left(ring) == 0 { _ = io_uring_submit(ring) }

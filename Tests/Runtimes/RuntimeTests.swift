@@ -346,7 +346,9 @@ struct RuntimeTests {
             let isThere = Signal()
             _ = try scope.task("left") { scope in
                 isThere.event.set()
-                do throws(Interruption) { try scope.sleep(untilNanoseconds: .max) } catch { log.append("left: \(error.word)") }
+                do throws(Interruption) { try scope.sleep(untilNanoseconds: .max) } catch {
+                    log.append("left: \(error.word)")
+                }
                 // Whoever comes late is cancelled from the start.
                 let late = try scope.task("late") { scope throws(Interruption) in
                     do throws(Interruption) { try scope.sleep(untilNanoseconds: .max) } catch {

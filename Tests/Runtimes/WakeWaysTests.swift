@@ -126,7 +126,9 @@ struct WakeWaysTests {
             try! Evented(Self.configuration(allowed)).run { scope in
                 for _ in 0..<3 {
                     try scope.detach {
-                        while (try? scope.sleep(nanoseconds: 50_000)) != nil, (try? scope.perform(Submission())) != nil {
+                        while (try? scope.sleep(nanoseconds: 50_000)) != nil,
+                            (try? scope.perform(Submission())) != nil
+                        {
                             scope.yield()
                         }
                     }
@@ -143,8 +145,8 @@ struct WakeWaysTests {
         #expect(ended.load(ordering: .relaxed) == 60)
     }
 
-    /// Rings that come and go, each of which gives up waiting at about the moment at which it is woken: by two threads and a
-    /// ring, who know only of the event.
+    /// Rings that come and go, each of which gives up waiting at about the moment at which it is woken: by a thread and
+    /// a ring, who know only of the event.
     @Test(arguments: allWays)
     func whileTheRingEnds(_ allowed: WakeWays) {
         let event = Event<Native>()
@@ -175,8 +177,8 @@ struct WakeWaysTests {
         #expect(woken.load(ordering: .relaxed) > 0)
     }
 
-    /// A ring within a fiber of another, on one thread: each of the two is woken for its own fibers, by others and by the
-    /// fibers of the other.
+    /// A ring within a fiber of another, on one thread: each of the two is woken for its own fibers, by others and by
+    /// the fibers of the other.
     @Test(arguments: allWays)
     func oneRingWithinAnother(_ allowed: WakeWays) {
         let (outer, inner) = (Circle(2), Circle(2))
@@ -223,7 +225,8 @@ struct WakeWaysTests {
                     let readers = try (0..<8).map { _ in
                         try scope.spawn { () throws(Interruption) in
                             for _ in 0..<200 {
-                                try withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { buffer throws(Interruption) in
+                                try withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) {
+                                    buffer throws(Interruption) in
                                     #expect(try scope.perform(.read(reading, buffer)).result == 1)
                                 }
                             }

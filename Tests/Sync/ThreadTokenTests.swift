@@ -131,8 +131,8 @@ struct ThreadTokenTests {
         }
     }
 
-    /// Given once for each round, cancelled or out of time at about the same moment: it is taken once for each round, in
-    /// that wait or in the next.
+    /// Given once for each round, cancelled or out of time at about the same moment: it is taken once for each round,
+    /// in that wait or in the next.
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func aTokenIsNeverLost(seed: UInt64) {
         let own = Own()

@@ -45,7 +45,11 @@ extension EventedScope {
         enqueue(submission, userData: Tag.ignored)
     }
 
-    /// Has a read of the wake event on the ring, so that whoever rings ends the wait for completions.
+    /// Has a read of the wake event on the ring, so that whoever rings ends the wait for completions; also where others
+    /// send messages, since those may fail.
+    ///
+    /// No futex operation on a word: Linux 6.18 loses a private one that was armed before the process had a second
+    /// thread.
     private func listen() {
         if state.pointee.isListening { return }
         state.pointee.isListening = true

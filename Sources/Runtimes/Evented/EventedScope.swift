@@ -44,8 +44,8 @@ package struct EventedScope {
         try fibers.withDeadline(nanoseconds: nanoseconds, body)
     }
 
-    /// IOSQE_IO_DRAIN, IOSQE_IO_LINK and IOSQE_IO_HARDLINK, macros that Swift does not import: what they do to others that
-    /// stand in the same queue is more than its owner asked for, and would keep messages to other rings back.
+    /// IOSQE_IO_DRAIN, IOSQE_IO_LINK and IOSQE_IO_HARDLINK, macros that Swift does not import: what they do to others
+    /// that stand in the same queue is more than their owner asked for, and would keep messages to other rings back.
     private static var bindingFlags: UInt8 { 1 << 1 | 1 << 2 | 1 << 3 }
 
     /// Hands `submission` to the ring, and waits for its one completion; its user data is set here.

@@ -1,5 +1,5 @@
-/// How a thread that waits for its ring is woken when one of its fibers is given its token by another thread: by the first
-/// of these that both have, and else by an eventfd that the ring reads, which every kernel with io_uring has.
+/// How a thread that waits for its ring is woken when one of its fibers is given its token by another thread: by the
+/// first of these that both have, and else by an eventfd that the ring reads, which every kernel with io_uring has.
 package struct WakeWays: OptionSet, Sendable, Hashable {
     package let rawValue: UInt32
 

@@ -39,8 +39,8 @@ extension EventedScope {
         return EventedScope(fibers: fibers, state: state.assumingMemoryBound(to: EventedState.self))
     }
 
-    /// Sends a message by this ring, now: `target` is good only until its caller returns. Whether it is sure to arrive, or,
-    /// should it fail later, to be followed by the event.
+    /// Sends a message by this ring, now: `target` is good only until its caller returns. Whether it is sure to arrive,
+    /// or, should it fail later, to be followed by the event.
     func sendMessage(to target: WakeTarget) -> Bool {
         guard canSendMessages else { return false }
         let message = Submission.message(to: target.ring, userData: Tag.message)

@@ -17,7 +17,9 @@ enum Measurement {
         if names.count == 2, names[0] == "nop", let fibers = Int(names[1]) {
             return [try operationNanoseconds(fibers: fibers, count: count)]
         }
-        if names.count == 3, names[0] == "wake", let waker = Waker(rawValue: names[1]), let way = WakeWay(rawValue: names[2]) {
+        if names.count == 3, names[0] == "wake", let waker = Waker(rawValue: names[1]),
+            let way = WakeWay(rawValue: names[2])
+        {
             return [wakeNanoseconds(by: waker, way, count: count)]
         }
         if names.first == "sync" { return [try primitiveNanoseconds(Array(names.dropFirst()), count: count)] }

@@ -39,7 +39,9 @@ extension Measurement {
             if number == 0, waker == .thread { return run(number) }
             var configuration = Evented.Configuration()
             configuration.wakeWays = way.ways
-            do { try Evented(configuration).run { _ in run(number) } } catch { fatalError("no ring to wait for: \(error)") }
+            do { try Evented(configuration).run { _ in run(number) } } catch {
+                fatalError("no ring to wait for: \(error)")
+            }
         }.run() / Double(count)
     }
 }
