@@ -23,6 +23,9 @@ extension ThreadedScope {
         }
     }
 
+    /// Between two attempts to connect to a Unix socket.
+    private static let pauseNanoseconds: Int64 = 5_000_000
+
     package func accept(_ listener: Listener) throws(NetworkFailure) -> Socket {
         let descriptor = listener.socket.descriptor
         // accept4(2) has no flag by which it does not wait, but the listener has. Rings wait for it all the same.
@@ -55,6 +58,13 @@ extension ThreadedScope {
                     do throws(CallFailure) { pending = try socket.pendingError() } catch { throw .call(error) }
                     guard let pending else { return }
                     throw .call(CallFailure("connect", "\(address)", pending))
+                case .failed(.tryAgain) where address.family == AF_UNIX:
+                    // Its backlog is full, and the kernel does not say when there is room.
+                    do throws(Interruption) {
+                        try sleep(untilNanoseconds: Clock.nanoseconds(after: ThreadedScope.pauseNanoseconds))
+                    } catch {
+                        throw .interrupted(error)
+                    }
                 case .failed(let errno):
                     throw .call(CallFailure("connect", "\(address)", errno))
                 }

@@ -12,7 +12,7 @@ import Testing
 struct NetworkTests {
     /// Something that never comes: each call that waits for it.
     enum Wait: String, CaseIterable {
-        case accept, acceptStream, connect, read, readSeveral, receive, write, send, sendAll
+        case accept, acceptStream, connect, connectUnix, read, readSeveral, receive, write, send, sendAll
     }
 
     struct Waiting: TaskBody {
@@ -20,13 +20,14 @@ struct NetworkTests {
         let byDeadline: Bool
 
         func run<Scope: TaskScope>(_ scope: Scope) throws -> NetworkFailure? {
-            let listener = try scope.listen(at: .loopbackIPv4(), backlog: 0)
+            let address = wait == .connectUnix ? SocketAddress.abstract() : .loopbackIPv4()
+            let listener = try scope.listen(at: address, backlog: 0)
             let client = try scope.connect(to: listener.address)
             let server = try scope.accept(listener)
             try client.set(SO_SNDBUF, to: 4096)
             try server.set(SO_RCVBUF, to: 4096)
             var waiting: [Socket] = []
-            if wait == .connect {
+            if wait == .connect || wait == .connectUnix {
                 // One more than the backlog is taken.
                 waiting.append(try scope.connect(to: listener.address))
             }
@@ -51,7 +52,7 @@ struct NetworkTests {
             }
             let failure = task.join()
             // What was cut short leaves the sockets usable, but for half a message.
-            if [.accept, .acceptStream, .connect].contains(wait) {
+            if [.accept, .acceptStream, .connect, .connectUnix].contains(wait) {
                 try scope.write([1, 2], to: client)
                 #expect(try scope.readAll(server, count: 2) == [1, 2])
             }
@@ -68,7 +69,7 @@ struct NetworkTests {
             case .acceptStream:
                 guard let scope = scope as? EventedScope else { return _ = try scope.accept(listener) }
                 try scope.withAcceptStream(listener) { (stream) throws(NetworkFailure) in _ = try stream.next() }
-            case .connect: _ = try scope.connect(to: listener.address)
+            case .connect, .connectUnix: _ = try scope.connect(to: listener.address)
             case .read: _ = try scope.read(socket, limit: 1)
             case .readSeveral:
                 var one = [UInt8](repeating: 0, count: 1), other = one
