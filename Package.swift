@@ -45,7 +45,7 @@ let package = Package(
         + room("Ring", above: ["Kernel", "CKernel", "CLiburing"])
         + room("Fibers", above: ["Kernel", "CKernel", "CFiber"])
         + room("Sync", above: ["Kernel", "CKernel", "Fibers", "CFiber"])
-        + room("Runtimes", above: ["Kernel", "CKernel", "CLiburing", "Ring", "Fibers", "Sync"])
+        + room("Runtimes", above: ["Report", "Kernel", "CKernel", "CLiburing", "Ring", "Fibers", "Sync"])
         + room(
             "Probe", above: ["Catalog", "Kernel", "Children", "Ring", "Report", "CKernel", "CLiburing"],
             testData: ["Transcripts", "Situations"])
