@@ -17,6 +17,7 @@ enum ReproCommand {
         ],
         subcommands: [
             ReproFiberCommand.declaration, ReproEventCommand.declaration, ReproMutexCommand.declaration,
+            ReproLogCommand.declaration,
         ],
         exitStatuses: exitStatuses,
         seeAlso: CommandTable.pages)
