@@ -116,6 +116,18 @@ struct ReproDNSTests {
         }
     }
 
+    /// Nor is a descriptor: an attempt that cannot be made leaves one that is silent, which is no hang.
+    @Test(.enabled(if: Machine.has("prlimit"), "prlimit is not installed"), arguments: [6, 8, 10, 12])
+    func fewDescriptors(_ limit: Int) throws {
+        let report = try Shell.run(
+            "prlimit", ["--nofile=\(limit):\(limit)", try StaticBuild.path(), "repro", "dns", "--json"]
+        ).reproReport()
+        #expect(report.cases.contains { $0.outcome == "ok" })
+        for item in report.cases where item.outcome != "ok" {
+            #expect(item.outcome == "unknown" && item.detail.contains("(ulimit -n) is \(limit): raise it"), "\(item.detail)")
+        }
+    }
+
     /// A network without any address but that of the loopback: localhost and addresses are there all the same.
     @Test(
         .enabled(if: Machine.isRoot && Machine.canUnshare("net") && Machine.has("ip"), "needs root, a namespace and ip"))

@@ -16,7 +16,7 @@ extension TaskScope {
     ) throws(NameConnectFailure) -> Socket {
         let addresses: [SocketAddress]
         do throws(LookupFailure) { addresses = try self.lookup(name, port: port, by: lookup) } catch {
-            if case .interrupted(let interruption) = error.cause { throw .interrupted(interruption) }
+            if case .interrupted(let interruption) = error.cause { throw .interrupted(interruption, after: []) }
             throw .lookup(error)
         }
         return try connect(
@@ -31,7 +31,7 @@ extension TaskScope {
     package func connect(
         toFirstOf addresses: [SocketAddress], attemptDelayNanoseconds: Int64 = AttemptOrder.delayNanoseconds
     ) throws(NameConnectFailure) -> Socket {
-        do throws(Interruption) { try checkInterruption() } catch { throw .interrupted(error) }
+        do throws(Interruption) { try checkInterruption() } catch { throw .interrupted(error, after: []) }
         let race = ConnectRace()
         var attempts: [RuntimeTask<Void, Never>] = []
         var end = ConnectRace.End.next
@@ -55,9 +55,10 @@ extension TaskScope {
         for attempt in attempts { attempt.cancel() }
         for attempt in attempts { attempt.join() }
         if let socket = race.winner { return socket }
-        // One that was cancelled for the interruption has failed by it.
         if end == .interrupted {
-            do throws(Interruption) { try checkInterruption() } catch { throw .interrupted(error) }
+            do throws(Interruption) { try checkInterruption() } catch {
+                throw .interrupted(error, after: race.failures.filter { !$0.wasInterrupted })
+            }
         }
         throw .attempts(race.failures)
     }

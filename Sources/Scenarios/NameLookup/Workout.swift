@@ -49,15 +49,21 @@ extension BodyFailure {
     init(_ failure: NameConnectFailure) {
         switch failure {
         case .lookup(let failure): self.init(failure)
-        case .attempts(let attempts):
-            for attempt in attempts {
-                if case .task(let failure) = attempt.cause {
-                    self.init(failure)
-                    return
-                }
-            }
-            self = .failed("\(failure)")
-        case .interrupted: self = .failed("\(failure)")
+        case .attempts(let attempts), .interrupted(_, after: let attempts):
+            self = attempts.lazy.compactMap(\.hindrance).first ?? .failed("\(failure)")
+        }
+    }
+}
+
+extension FailedAttempt {
+    /// What stood in its way here, whatever the address is; nil where that is not known.
+    fileprivate var hindrance: BodyFailure? {
+        switch cause {
+        case .task(let failure): return BodyFailure(failure)
+        case .network(.call(let call)):
+            let isHere = [.tooManyFiles, .tooManyFilesInSystem, .outOfMemory, .noBufferSpace].contains(call.errno)
+            return isHere ? BodyFailure(call) : nil
+        case .network(.interrupted): return nil
         }
     }
 }

@@ -150,7 +150,7 @@ struct ConnectToNameTests {
                     do throws(NameConnectFailure) {
                         _ = try scope.connect(toFirstOf: silent, attemptDelayNanoseconds: 1_000_000)
                     } catch {
-                        if case .interrupted(let interruption) = error { return interruption }
+                        if case .interrupted(let interruption, after: _) = error { return interruption }
                     }
                     return nil
                 }
@@ -163,6 +163,28 @@ struct ConnectToNameTests {
             }
         }
         #expect(try runtime.run(Cut()) == [.deadlinePassed, .deadlinePassed, .cancelled])
+    }
+
+    /// What had failed by then is told; those that were under way are not to blame.
+    @Test(arguments: BothRuntimes.available)
+    func whatFailedBeforeTheDeadlineIsListed(_ runtime: BothRuntimes) throws {
+        struct Cut: TaskBody {
+            func run<Scope: TaskScope>(_ scope: Scope) throws -> (listed: [SocketAddress], refusing: SocketAddress) {
+                let there = try Addresses(scope)
+                return scope.withDeadline(nanoseconds: 50_000_000) {
+                    do throws(NameConnectFailure) {
+                        _ = try scope.connect(toFirstOf: [there.refusing, there.silent.address])
+                    } catch {
+                        if case .interrupted(.deadlinePassed, after: let attempts) = error {
+                            return (attempts.map(\.address), there.refusing)
+                        }
+                    }
+                    return ([], there.refusing)
+                }
+            }
+        }
+        let (listed, refusing) = try runtime.run(Cut())
+        #expect(listed == [refusing])
     }
 
     @Test(arguments: BothRuntimes.available)
