@@ -40,6 +40,13 @@ enum LogReader {
     /// The capacity of a pipe: F_SETPIPE_SZ of <linux/fcntl.h>, which Glibc does not show.
     static func shrink(_ pipe: Int32) throws { _ = try checked("fcntl", "F_SETPIPE_SZ") { fcntl(pipe, 1031, 4096) } }
 
+    /// Has the pipe take nothing more, of 4096 line feeds.
+    static func fill(_ pipe: Int32) throws {
+        try shrink(pipe)
+        let ends = [UInt8](repeating: 10, count: 4096)
+        _ = try checked("write") { write(pipe, ends, ends.count) }
+    }
+
     static func setNonBlocking(_ descriptor: Int32) throws {
         _ = try checked("fcntl", "F_SETFL") { fcntl(descriptor, F_SETFL, O_NONBLOCK) }
     }
