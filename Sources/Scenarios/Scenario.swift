@@ -19,7 +19,7 @@ package struct Scenario: Sendable {
     }
 
     /// Every scenario there is.
-    package static let all = [Scenario.fiber, .network, .dns, .event, .mutex]
+    package static let all = [Scenario.fiber, .network, .dns, .log, .event, .mutex]
 
     /// What a child can be told to run: all, and what other commands than `repro` run.
     package static let runnable = all + [mutexMisuse]

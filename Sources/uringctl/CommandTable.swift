@@ -68,6 +68,7 @@ enum CommandTable {
         [ReproCommand.declaration.name, ReproEventCommand.declaration.name]: ReproEventCommand.run,
         [ReproCommand.declaration.name, ReproMutexCommand.declaration.name]: ReproMutexCommand.run,
         [ReproCommand.declaration.name, ReproDNSCommand.declaration.name]: ReproDNSCommand.run,
+        [ReproCommand.declaration.name, ReproLogCommand.declaration.name]: ReproLogCommand.run,
         [StressCommand.declaration.name, StressEventCommand.declaration.name]: StressEventCommand.run,
         [StressCommand.declaration.name, StressMutexCommand.declaration.name]: StressMutexCommand.run,
         [ExecCommand.declaration.name]: ExecCommand.run,

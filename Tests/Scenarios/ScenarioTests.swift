@@ -34,6 +34,14 @@ struct ScenarioTests {
                 "evented-lock-on-thread", "evented-unlock-on-thread", "threaded-lock-blocks-ring",
                 "threaded-lock-by-sibling",
             ])
+        #expect(
+            Scenario.log.cases.map(\.name) == [
+                "whole-lines", "blocked-reader", "first-line", "writer-ends", "flush", "broken-pipe", "non-blocking",
+            ])
+        #expect(
+            Scenario.log.specimens.map(\.name) == [
+                "unguarded-writer", "recursive-lock", "blocking-write", "held-lock", "reader-gone",
+            ])
         #expect(Scenario.mutex.signatureWords.map(\.text) == ["SIGSEGV:SEGV_MAPERR:0x20", "SIGSEGV:SEGV_MAPERR:0x38"])
     }
 

@@ -14,7 +14,10 @@ import Testing
         ("uringctl pro", ["probe"]),
         ("uringctl ask", []),
         ("uringctl help pr", ["probe"]),
-        ("uringctl man re", ["report", "repro", "repro-dns", "repro-event", "repro-fiber", "repro-mutex", "repro-net"]),
+        (
+            "uringctl man re",
+            ["report", "repro", "repro-dns", "repro-event", "repro-fiber", "repro-log", "repro-mutex", "repro-net"]
+        ),
         ("uringctl schema ", ["explain", "probe", "process", "repro", "stress"]),
         ("uringctl measure", []),
         ("uringctl probe --pid 1 --li", []),
@@ -22,7 +25,7 @@ import Testing
         ("uringctl completions z", ["zsh"]),
         ("uringctl run", []),
         ("uringctl help fi", ["fiber"]),
-        ("uringctl repro ", ["dns", "event", "fiber", "mutex", "net"]),
+        ("uringctl repro ", ["dns", "event", "fiber", "log", "mutex", "net"]),
         ("uringctl repro dns --case ring", ["ring-goes-on"]),
         ("uringctl repro dns --ex", []),
         ("uringctl repro dns lo", []),
@@ -34,6 +37,7 @@ import Testing
         ("uringctl repro event --specimen single-waiter-s", ["single-waiter-silent"]),
         ("uringctl repro mutex --case thread-holds,fi", ["thread-holds,fiber-holds"]),
         ("uringctl repro mutex --explain SIGSEGV", ["SIGSEGV:SEGV_MAPERR:0x20", "SIGSEGV:SEGV_MAPERR:0x38"]),
+        ("uringctl repro log --specimen blocking-write,h", ["blocking-write,held-lock"]),
         ("uringctl stress ", ["event", "mutex"]),
         ("uringctl stress event --primitive Wake", ["WakeCounter"]),
         ("uringctl stress mutex --pattern misuse,mi", ["misuse,mixed"]),

@@ -16,7 +16,7 @@ struct PrivacyTests {
             if: Machine.isRoot && Machine.canUnshare("uts", "mount", "cgroup"), "needs root and namespaces"),
         arguments: [
             "probe --all --require op:NOP", "repro fiber", "repro fiber --specimen stale-register,switch-in-access",
-            "repro event", "repro mutex --specimen evented-lock-on-thread", "repro dns", "repro dns 192.0.2.1",
+            "repro event", "repro mutex --specimen evented-lock-on-thread", "repro dns", "repro dns 192.0.2.1", "repro log",
         ],
         ["text", "json", "markdown"])
     func nothingIsNamed(_ command: String, _ format: String) throws {

@@ -4,17 +4,18 @@ import Testing
 
 @testable import uringctl
 
-/// `uringctl repro event` and `uringctl repro mutex` as a whole.
+/// `uringctl repro event`, `uringctl repro mutex` and `uringctl repro log` as a whole.
 @Suite(.bounded)
 struct ReproSynchronisationTests {
-    static let scenarios = ["event", "mutex"]
+    static let scenarios = ["event", "mutex", "log"]
 
     /// What a specimen comes to, the same in every build: its outcome, signal and code, and the address where it has one.
     static let expected = [
         "single-waiter-checked": "crashed SIGILL ILL_ILLOPN", "single-waiter-silent": "wrong",
         "evented-lock-on-thread": "crashed SIGSEGV SEGV_MAPERR 0x20",
         "evented-unlock-on-thread": "crashed SIGSEGV SEGV_MAPERR 0x38", "threaded-lock-blocks-ring": "wrong",
-        "threaded-lock-by-sibling": "hung SIGALRM SI_KERNEL",
+        "threaded-lock-by-sibling": "hung SIGALRM SI_KERNEL", "unguarded-writer": "wrong", "recursive-lock": "wrong",
+        "blocking-write": "wrong", "held-lock": "hung SIGALRM SI_KERNEL", "reader-gone": "crashed",
     ]
 
     private func seen(_ trial: ReproReport.Trial) -> String {
@@ -58,6 +59,14 @@ struct ReproSynchronisationTests {
         }
         #expect(try mutex.specimen("threaded-lock-blocks-ring").detail.contains("siblings had 0 turns"))
         #expect(try mutex.specimen("threaded-lock-by-sibling").notes.count == 1)
+
+        let log = try run("log", ["--json"]).reproReport()
+        for name in ["unguarded-writer", "recursive-lock"] {
+            #expect(try log.specimen(name).detail == #"torn: "first begins, second begins, first ends""#)
+        }
+        #expect(try log.specimen("blocking-write").detail.contains("siblings had 0 turns"))
+        #expect(try log.specimen("held-lock").notes.contains { $0.contains("the pipe is read from now on") })
+        #expect(try log.specimen("reader-gone").detail == "the process was killed by signal 13 (SIGPIPE)")
     }
 
     /// Each is an order of steps and no race: it comes out the same every time.
@@ -121,7 +130,7 @@ struct ReproSynchronisationTests {
     @Test(
         .enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"), arguments: scenarios, [2, 3, 4])
     func fewThreads(_ name: String, _ limit: Int) throws {
-        let uid = 61600 + limit + (name == "event" ? 10 : 0)
+        let uid = 61600 + limit + 10 * (Self.scenarios.firstIndex(of: name) ?? 0)
         let report = try Obstacle.limited(uid: uid, ["--nproc=\(limit):\(limit)"], ["repro", name, "--json"])
             .reproReport()
         for item in report.cases where item.outcome != "ok" {

@@ -213,7 +213,10 @@ struct ReproTests {
     @Test func bareReproSaysWhatThereIs() throws {
         let finished = try Uringctl.run(["repro"])
         #expect(finished.status == 2)
-        #expect(finished.complaints == ["uringctl: a command is needed: fiber, event, mutex or dns", "Try: uringctl repro --help"])
+        #expect(
+            finished.complaints == [
+                "uringctl: a command is needed: fiber, net, dns, log, event or mutex", "Try: uringctl repro --help",
+            ])
         for arguments in [["help", "repro", "fiber"], ["help", "fiber"], ["repro", "fiber", "--help"]] {
             let help = try Uringctl.run(arguments)
             #expect(help.status == 0 && help.output.hasPrefix("Usage: uringctl repro fiber [OPTION]…\n"))

@@ -67,10 +67,10 @@ import Testing
         Case(["man", "prob"], "there is no page for 'prob'; did you mean probe?", try: nil),
         Case(
             ["man", "zzz"],
-            "there is no page for 'zzz'; there is probe, repro, repro-fiber, repro-net, repro-dns, repro-event, "
+            "there is no page for 'zzz'; there is probe, repro, repro-fiber, repro-net, repro-dns, repro-log, repro-event, "
                 + "repro-mutex, stress, stress-event, stress-mutex, exec, explain, schema, completions, man, help and report",
             try: nil),
-        Case(["repro"], "a command is needed: fiber, net, dns, event or mutex", try: "uringctl repro"),
+        Case(["repro"], "a command is needed: fiber, net, dns, log, event or mutex", try: "uringctl repro"),
         Case(["repro", "fibre"], "unknown command 'fibre'; did you mean fiber?", try: "uringctl repro"),
         Case(
             ["repro", "--list"], "option --list belongs after its command: uringctl repro fiber --list",

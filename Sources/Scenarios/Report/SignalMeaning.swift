@@ -10,6 +10,7 @@ struct SignalMeaning {
     static func of(_ crash: CrashSignature) -> SignalMeaning {
         // abort(3) sends its signal too: to the thread that calls it.
         let isAbort = crash.signal == SIGABRT && crash.code == SignalCode.toThread
+        if crash.signal == SIGPIPE { return brokenPipe }
         if let code = crash.code, code <= 0, !isAbort {
             return SignalMeaning(summary: "a process sent it (kill, abort, raise); no instruction caused it")
         }
@@ -47,6 +48,15 @@ struct SignalMeaning {
         default: return SignalMeaning(summary: "a signal that has no special part in what is shown here")
         }
     }
+
+    private static let brokenPipe = SignalMeaning(
+        summary: "a write to a pipe or socket that nobody reads any more",
+        paragraphs: [
+            """
+            The kernel sends it to the thread that writes, with the code SI_USER, and unless it is handled, ignored or \
+            blocked the process ends without a message and without a core. Ignored or blocked, the write answers EPIPE.
+            """,
+        ])
 
     private static let generalProtection = SignalMeaning(
         summary: "a general protection fault (#GP)",

@@ -17,7 +17,7 @@ enum ReproCommand {
         ],
         subcommands: [
             ReproFiberCommand.declaration, ReproNetCommand.declaration, ReproDNSCommand.declaration,
-            ReproEventCommand.declaration, ReproMutexCommand.declaration,
+            ReproLogCommand.declaration, ReproEventCommand.declaration, ReproMutexCommand.declaration,
         ],
         exitStatuses: exitStatuses,
         seeAlso: CommandTable.pages)
