@@ -25,8 +25,11 @@ enum GuestFiles {
             guard made.status == 0 else { throw Failure(description: "\(source) does not compile: \(made.errors)") }
         }
         try IndependentProbe.build(folder.url("independent-probe").path, options: ["-static"])
+        // A guest has no name server.
+        try FileManager.default.createDirectory(at: folder.url("etc"), withIntermediateDirectories: true)
+        _ = try folder.file("etc/hosts", "127.0.0.1 localhost\n::1 localhost\n")
         try FileManager.default.copyItem(atPath: StaticBuild.path(), toPath: folder.url("uringctl").path)
-        return try archive(FileManager.default.contentsOfDirectory(atPath: folder.path).sorted(), in: folder.path)
+        return try archive(FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted(), in: folder.path)
     }
 
     static func archive(_ names: [String], in folder: String) throws -> Data {
