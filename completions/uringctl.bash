@@ -213,7 +213,7 @@ _uringctl_option() {
             ;;
         'uringctl repro net --case')
             withdrawn='--case -l --list'
-            kind=list candidates='echo echo-threads accept-stream accept-cancel descriptor-limit connect-refused connect-timeout connect-resumed half-close peer-reset short-writes submission-full completion-overflow'
+            kind=list candidates='echo echo-threads accept-stream accept-cancel descriptor-limit connect-refused connect-timeout connect-resumed receive-stream half-close peer-reset short-writes submission-full completion-overflow'
             ;;
         'uringctl repro net --specimen')
             withdrawn='--specimen -l --list'

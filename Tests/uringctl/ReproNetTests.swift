@@ -34,7 +34,7 @@ struct ReproNetTests {
     @Test(.enabled(if: Obstacle.canLimit, "needs root, setpriv and prlimit"))
     func noRightsAreNeeded() throws {
         let report = try Obstacle.limited(uid: 65534, [], ["repro", "net", "--json"]).reproReport()
-        #expect(report.headline.contains("hold here: 13 of 13") && report.headline.hasSuffix(", as uid 65534"))
+        #expect(report.headline.contains("hold here: 14 of 14") && report.headline.hasSuffix(", as uid 65534"))
     }
 
     /// The calls of threads need no ring.

@@ -25,6 +25,9 @@ extension Scenario {
         Case(
             "connect-resumed", "a connect that somebody cancels is asked again, and comes", needsRing: true,
             ConnectCases.resumed),
+        Case(
+            "receive-stream", "one operation receives all, into buffers that connections share", needsRing: true,
+            ReceiveCases.stream),
         Case("half-close", "one direction ends, the other goes on", needsRing: true, TransferCases.halfClose),
         Case("peer-reset", "a peer that resets is an error of that call", needsRing: true, TransferCases.peerReset),
         Case("short-writes", "small buffers: a write goes on until all is out", needsRing: true, TransferCases.shortWrites),
