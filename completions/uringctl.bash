@@ -13,7 +13,7 @@ _uringctl_command() {
             options='-f --format --json -a --all --only -r --require --verify --path --skip --as --unprivileged --simulate --limits -p --pid -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl repro')
-            commands='fiber net dns event mutex'
+            commands='fiber net dns log event mutex'
             options='-h --help -V --version'
             ;;
         'uringctl repro fiber')
@@ -27,6 +27,10 @@ _uringctl_command() {
         'uringctl repro dns')
             commands=''
             options='--case --specimen -l --list -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
+            ;;
+        'uringctl repro log')
+            commands=''
+            options='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color -h --help -V --version'
             ;;
         'uringctl repro event')
             commands=''
@@ -299,6 +303,57 @@ _uringctl_option() {
             withdrawn='-h --help'
             ;;
         'uringctl repro dns -V' | 'uringctl repro dns --version')
+            withdrawn='-V --version'
+            ;;
+        'uringctl repro log --case')
+            withdrawn='--case -l --list --explain'
+            kind=list candidates='whole-lines blocked-reader first-line writer-ends flush broken-pipe non-blocking'
+            ;;
+        'uringctl repro log --specimen')
+            withdrawn='--specimen -l --list --explain'
+            kind=list candidates='unguarded-writer recursive-lock blocking-write held-lock reader-gone'
+            ;;
+        'uringctl repro log -l' | 'uringctl repro log --list')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            ;;
+        'uringctl repro log --explain')
+            withdrawn='--case --specimen -l --list --explain -n --iterations --seed -t --timeout -f --format --json -o --output -q --quiet --color'
+            kind=word candidates='SIGPIPE:SI_USER'
+            ;;
+        'uringctl repro log -n' | 'uringctl repro log --iterations')
+            withdrawn='-l --list --explain -n --iterations'
+            kind=plain
+            ;;
+        'uringctl repro log --seed')
+            withdrawn='-l --list --explain --seed'
+            kind=plain
+            ;;
+        'uringctl repro log -t' | 'uringctl repro log --timeout')
+            withdrawn='-l --list --explain -t --timeout'
+            kind=plain
+            ;;
+        'uringctl repro log -f' | 'uringctl repro log --format')
+            withdrawn='-l --list --explain -f --format --json'
+            kind=word candidates='text json markdown'
+            ;;
+        'uringctl repro log --json')
+            withdrawn='-l --list --explain -f --format --json'
+            ;;
+        'uringctl repro log -o' | 'uringctl repro log --output')
+            withdrawn='-l --list --explain -o --output'
+            kind=file
+            ;;
+        'uringctl repro log -q' | 'uringctl repro log --quiet')
+            withdrawn='-l --list --explain -q --quiet'
+            ;;
+        'uringctl repro log --color')
+            withdrawn='-l --list --explain --color'
+            kind=word candidates='auto always never'
+            ;;
+        'uringctl repro log -h' | 'uringctl repro log --help')
+            withdrawn='-h --help'
+            ;;
+        'uringctl repro log -V' | 'uringctl repro log --version')
             withdrawn='-V --version'
             ;;
         'uringctl repro event --case')
@@ -606,10 +661,10 @@ _uringctl_operand() {
             (($2 < 1)) && { kind=word candidates='bash zsh fish'; return; }
             ;;
         'uringctl man')
-            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-net repro-dns repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro repro-fiber repro-net repro-dns repro-log repro-event repro-mutex stress stress-event stress-mutex exec explain schema completions man help report'; return; }
             ;;
         'uringctl help')
-            (($2 < 2)) && { kind=word candidates='probe repro fiber net dns event mutex stress exec explain schema completions man help'; return; }
+            (($2 < 2)) && { kind=word candidates='probe repro fiber net dns log event mutex stress exec explain schema completions man help'; return; }
             ;;
     esac
 }

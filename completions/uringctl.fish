@@ -8,6 +8,7 @@ function __uringctl_at
         'uringctl repro fiber' \
         'uringctl repro net' \
         'uringctl repro dns' \
+        'uringctl repro log' \
         'uringctl repro event' \
         'uringctl repro mutex' \
         'uringctl stress' \
@@ -70,6 +71,19 @@ function __uringctl_at
         'uringctl repro dns -o' \
         'uringctl repro dns --output' \
         'uringctl repro dns --color' \
+        'uringctl repro log --case' \
+        'uringctl repro log --specimen' \
+        'uringctl repro log --explain' \
+        'uringctl repro log -n' \
+        'uringctl repro log --iterations' \
+        'uringctl repro log --seed' \
+        'uringctl repro log -t' \
+        'uringctl repro log --timeout' \
+        'uringctl repro log -f' \
+        'uringctl repro log --format' \
+        'uringctl repro log -o' \
+        'uringctl repro log --output' \
+        'uringctl repro log --color' \
         'uringctl repro event --case' \
         'uringctl repro event --specimen' \
         'uringctl repro event --explain' \
@@ -219,6 +233,19 @@ function __uringctl_program
         'uringctl repro dns -o' \
         'uringctl repro dns --output' \
         'uringctl repro dns --color' \
+        'uringctl repro log --case' \
+        'uringctl repro log --specimen' \
+        'uringctl repro log --explain' \
+        'uringctl repro log -n' \
+        'uringctl repro log --iterations' \
+        'uringctl repro log --seed' \
+        'uringctl repro log -t' \
+        'uringctl repro log --timeout' \
+        'uringctl repro log -f' \
+        'uringctl repro log --format' \
+        'uringctl repro log -o' \
+        'uringctl repro log --output' \
+        'uringctl repro log --color' \
         'uringctl repro event --case' \
         'uringctl repro event --specimen' \
         'uringctl repro event --explain' \
@@ -331,6 +358,7 @@ complete -c uringctl -n '__uringctl_at uringctl probe; and not __fish_contains_o
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'fiber' -d 'show that stackful fibers hold here, and what wrong ones look like'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'net' -d 'show that a server\'s network calls hold here, and what wrong ones do'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'dns' -d 'show that a ring goes on while names are looked up, and what a lookup on a fiber does'
+complete -c uringctl -n '__uringctl_at uringctl repro' -a 'log' -d 'show that log lines stay whole and keep nobody waiting, and what other logs do'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'event' -d 'show that no wake-up is lost here, and what an event for one waiter does'
 complete -c uringctl -n '__uringctl_at uringctl repro' -a 'mutex' -d 'show that mutexes hold between threads and fibers, and what those of one runtime do'
 complete -c uringctl -n '__uringctl_at uringctl repro; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
@@ -378,6 +406,21 @@ complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contai
 complete -c uringctl -n '__uringctl_at uringctl repro dns' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
 complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl repro dns; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
+
+complete -c uringctl -n '__uringctl_at uringctl repro log' -l case -x -a '(printf \'%s\\t%s\\n\' \'whole-lines\' \'threads and fibers on a ring log at once, and every line is whole\' \'blocked-reader\' \'nobody reads: a ring goes on, and dropped lines are told of\' \'first-line\' \'nothing is set up before the first line\' \'writer-ends\' \'lines that come while the log\\\'s thread ends are written\' \'flush\' \'a fiber that flushes waits alone, and can be cut short\' \'broken-pipe\' \'the reader is gone: lines are lost and told of later\' \'non-blocking\' \'a full descriptor that does not block loses no line\' | __uringctl_list)' -d 'run these cases only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro log' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'unguarded-writer\' \'two fibers fill one buffer for lines, and nothing guards it\' \'recursive-lock\' \'the same behind a recursive lock, which knows threads only\' \'blocking-write\' \'a fiber writes a line by write(2) to a pipe that is full\' \'held-lock\' \'a fiber holds a threads\\\' lock while its line waits for a reader\' \'reader-gone\' \'a line goes to a pipe without a reader, and kills who writes\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
+complete -c uringctl -n '__uringctl_at uringctl repro log; and not __fish_contains_opt case specimen -s l list explain -s n iterations seed -s t timeout -s f format json -s o output -s q quiet color' -s l -l list -d 'list the cases and specimens, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro log' -l explain -x -a '(printf \'%s\\t%s\\n\' \'SIGPIPE:SI_USER\' \'reader-gone\')' -d 'name the specimens that a crash, SIGNAL[:CODE[:ADDRESS]], looks like, and run none'
+complete -c uringctl -n '__uringctl_at uringctl repro log' -s n -l iterations -x -d 'how often a case repeats what it repeats; one whose memory would grow with it has a bound of its own'
+complete -c uringctl -n '__uringctl_at uringctl repro log' -l seed -x -d 'where random numbers begin: the same seed gives the same run'
+complete -c uringctl -n '__uringctl_at uringctl repro log' -s t -l timeout -x -d 'how long each may take; a specimen that hangs by design takes less'
+complete -c uringctl -n '__uringctl_at uringctl repro log' -s f -l format -x -a '(printf \'%s\\t%s\\n\' \'text\' \'for a person at a terminal\' \'json\' \'for programs: uringctl-report(5)\' \'markdown\' \'a block to paste into an issue\')' -d 'how to write the report'
+complete -c uringctl -n '__uringctl_at uringctl repro log; and not __fish_contains_opt -s l list explain -s f format json' -l json -d 'the same as --format json'
+complete -c uringctl -n '__uringctl_at uringctl repro log' -s o -l output -r -F -d 'write the report to FILE, whole or not at all'
+complete -c uringctl -n '__uringctl_at uringctl repro log; and not __fish_contains_opt -s l list explain -s q quiet' -s q -l quiet -d 'print no report: the exit status is the answer'
+complete -c uringctl -n '__uringctl_at uringctl repro log' -l color -x -a '(printf \'%s\\t%s\\n\' \'auto\' \'when the output is a terminal\' \'always\' \'whatever the output is\' \'never\' \'in no case\')' -d 'when to colour the text'
+complete -c uringctl -n '__uringctl_at uringctl repro log; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
+complete -c uringctl -n '__uringctl_at uringctl repro log; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
 
 complete -c uringctl -n '__uringctl_at uringctl repro event' -l case -x -a '(printf \'%s\\t%s\\n\' \'set-reset\' \'several wait, and set and reset at once let all go on\' \'before-sleep\' \'set and reset before a waiter sleeps let it go on\' \'snapshot\' \'a release between the look and the wait is not missed\' \'pool\' \'more takers than resources: all are served, and no two have one\' \'timeout\' \'a wake-up that meets a deadline is not lost\' \'cancel\' \'a wake-up that meets a cancellation is not lost\' \'thread-fiber\' \'a thread wakes a fiber on a ring, and is woken by it\' | __uringctl_list)' -d 'run these cases only, several with commas between'
 complete -c uringctl -n '__uringctl_at uringctl repro event' -l specimen -x -a '(printf \'%s\\t%s\\n\' \'single-waiter-checked\' \'three wait for an event made for one, and the first resets it\' \'single-waiter-silent\' \'such an event is reset while somebody waits, and then set\' | __uringctl_list)' -d 'run these specimens only, several with commas between'
@@ -472,8 +515,8 @@ complete -c uringctl -n '__uringctl_at uringctl completions' -a '(printf \'%s\\t
 
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl man; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-net\' \'show that a server\\\'s network calls hold here, and what wrong ones do\' \'repro-dns\' \'show that a ring goes on while names are looked up, and what a lookup on a fiber does\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'stress\' \'stress synchronisation by many threads and fibers\' \'stress-event\' \'stress events that several wait for, and what cures them\' \'stress-mutex\' \'show what misuse of mutexes comes to, and stress right use\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
+complete -c uringctl -n '__uringctl_at uringctl man' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'repro-fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'repro-net\' \'show that a server\\\'s network calls hold here, and what wrong ones do\' \'repro-dns\' \'show that a ring goes on while names are looked up, and what a lookup on a fiber does\' \'repro-log\' \'show that log lines stay whole and keep nobody waiting, and what other logs do\' \'repro-event\' \'show that no wake-up is lost here, and what an event for one waiter does\' \'repro-mutex\' \'show that mutexes hold between threads and fibers, and what those of one runtime do\' \'stress\' \'stress synchronisation by many threads and fibers\' \'stress-event\' \'stress events that several wait for, and what cures them\' \'stress-mutex\' \'show what misuse of mutexes comes to, and stress right use\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\' \'report\' \'the JSON that uringctl writes\')'
 
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s h help' -s h -l help -d 'print this help and exit'
 complete -c uringctl -n '__uringctl_at uringctl help; and not __fish_contains_opt -s V version' -s V -l version -d 'print the version and exit'
-complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'net\' \'show that a server\\\'s network calls hold here, and what wrong ones do\' \'dns\' \'show that a ring goes on while names are looked up, and what a lookup on a fiber does\' \'event\' \'repro event or stress event\' \'mutex\' \'repro mutex or stress mutex\' \'stress\' \'stress synchronisation by many threads and fibers\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
+complete -c uringctl -n '__uringctl_at uringctl help' -a '(printf \'%s\\t%s\\n\' \'probe\' \'show what io_uring can do here, and who refuses it\' \'repro\' \'run a class of bugs, and show what each looks like\' \'fiber\' \'show that stackful fibers hold here, and what wrong ones look like\' \'net\' \'show that a server\\\'s network calls hold here, and what wrong ones do\' \'dns\' \'show that a ring goes on while names are looked up, and what a lookup on a fiber does\' \'log\' \'show that log lines stay whole and keep nobody waiting, and what other logs do\' \'event\' \'repro event or stress event\' \'mutex\' \'repro mutex or stress mutex\' \'stress\' \'stress synchronisation by many threads and fibers\' \'exec\' \'run a program for which io_uring is refused\' \'explain\' \'say what an errno of io_uring can mean\' \'schema\' \'print the JSON Schema of a report\' \'completions\' \'print a completion script for a shell\' \'man\' \'print a manual page\' \'help\' \'explain a command\')'
