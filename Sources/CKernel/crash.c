@@ -140,6 +140,14 @@ UNINSTRUMENTED static void handle_alarm(int signal, siginfo_t *information, void
     handle(signal, information, context);
 }
 
+static int handle_signal(int signal) {
+    struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
+    sigfillset(&action.sa_mask);
+    return sigaction(signal, &action, NULL) < 0 ? -errno : 0;
+}
+
+int crash_install_for(int signal) { return handle_signal(signal); }
+
 int crash_install(int descriptor) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
@@ -149,11 +157,7 @@ int crash_install(int descriptor) {
     pthread_mutex_lock(&lock);
     crash_descriptor = descriptor;
     crash_note_images();
-    struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND};
-    sigfillset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals && result == 0; i++) {
-        if (sigaction(signals[i], &action, NULL) < 0) result = -errno;
-    }
+    for (size_t i = 0; i < sizeof signals / sizeof *signals && result == 0; i++) result = handle_signal(signals[i]);
     struct sigaction alarm_action = {.sa_sigaction = handle_alarm, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
     sigfillset(&alarm_action.sa_mask);
     if (result == 0 && sigaction(SIGALRM, &alarm_action, NULL) < 0) result = -errno;

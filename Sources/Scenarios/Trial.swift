@@ -81,9 +81,6 @@ extension Trial {
             (outcome, detail) = (.hung, "came to no end")
         case .signalled(SIGKILL):
             detail = ended + ", which a lack of memory does, or somebody"
-        case .signalled(SIGPIPE) where isSpecimen:
-            // No instruction is at fault, and there is nothing to write down.
-            (outcome, detail) = (.crashed, ended)
         case .signalled:
             if crash?.cause == .threadStackOverflow, !hint([.stack]).isEmpty {
                 detail = ended + " on the stack of its thread" + hint([.stack])

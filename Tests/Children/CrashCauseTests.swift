@@ -27,6 +27,11 @@ struct CrashCauseTests {
         #expect(CrashCause(try record("crash signal 6 -6", "crash sender 4711")) == .aborted)
     }
 
+    /// The kernel sends it in the writer's own name.
+    @Test func aPipeWithoutAReaderIsACause() throws {
+        #expect(CrashCause(try record("crash signal 13 0", "crash sender 4711")) == .abandonedPipe)
+    }
+
     @Test func aFramePointerIsTheStacksOnlyNearIt() throws {
         for (frame, isOnStack) in [("0x7ffd00000108", true), ("0x555500000108", false)] {
             let record = try record(

@@ -41,3 +41,7 @@ void crash_forget_stacks(uintptr_t low);
  * Gives the calling thread an alternate signal stack of its own, which stays until the process ends: every thread that
  * may destroy its stack calls this once. 0, or the negated errno of what failed. */
 int crash_install(int descriptor);
+
+/* The same for another signal, once `crash_install` has returned 0: SIGPIPE, say, where a write is to end this process. 0,
+ * or the negated errno. */
+int crash_install_for(int signal);

@@ -48,6 +48,8 @@ package enum CrashCause: Sendable, Equatable {
     case hung
     /// A system call that a filter refuses.
     case filteredSystemCall(Int32?)
+    /// A write to a pipe or socket that nobody reads any more: the kernel sends its signal as the process itself would.
+    case abandonedPipe
     /// Another process, or this one, sent the signal.
     case sent(byProcess: Int32?)
     case unknown
@@ -81,6 +83,7 @@ extension CrashCause {
         case SIGABRT where record.code == SignalCode.toThread: self = .aborted
         case SIGALRM: self = .hung
         case SIGSYS where !wasSent: self = .filteredSystemCall(record.systemCall)
+        case SIGPIPE: self = .abandonedPipe
         case _ where wasSent: self = .sent(byProcess: record.senderProcess)
         case SIGSEGV, SIGBUS: self = Self.memoryFault(record)
         case SIGILL: self = record.instruction.isTrap(on: record.machine) ? .trap : .illegalInstruction

@@ -48,6 +48,7 @@ extension CrashCause {
         case .hung: return "its time was up, and this is where it was"
         case .filteredSystemCall(let number):
             return "a filter (seccomp) refuses system call \(number.map { "\($0)" } ?? "of unknown number")"
+        case .abandonedPipe: return "a write to a pipe or socket that nobody reads, unless a process sent the signal"
         case .sent(let process): return "a process\(process.map { " (\($0))" } ?? "") sent the signal"
         case .unknown: return "the record does not say why"
         }

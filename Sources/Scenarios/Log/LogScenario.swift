@@ -4,7 +4,7 @@ import Glibc
 extension Scenario {
     /// A log that threads and fibers write to, and what others do to them.
     package static let log = Scenario(
-        name: "log", subject: "log lines", cases: logCases, specimens: torn + waiting)
+        name: "log", subject: "lines", cases: logCases, specimens: torn + waiting)
 
     private static let logCases = [
         Case(

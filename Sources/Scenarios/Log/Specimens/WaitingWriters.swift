@@ -94,8 +94,9 @@ enum WaitingWriters {
     /// Who reads the log is gone, and nobody has told the kernel what to do about it.
     static func readerGone(_ effort: Effort) throws(BodyFailure) -> Finding {
         let abandoned = try LogPipe.abandoned()
-        // As a program has it that does nothing about it.
-        signal(SIGPIPE, SIG_DFL)
+        // As in a program that does nothing about it, but for the record.
+        let installed = crash_install_for(SIGPIPE)
+        if installed < 0 { throw .prevented("no crash handler: \(Errno(-installed))") }
         let result = write(abandoned.number, "a line\n", 7)
         return .unharmed("write(2) answered \(result)")
     }
