@@ -65,7 +65,8 @@ struct ConnectToNameTests {
 
     @Test(arguments: BothRuntimes.available)
     func theFirstThatAnswersWins(_ runtime: BothRuntimes) throws {
-        #expect(try runtime.run(Racing(addresses: { [$0.ready.address, $0.silent.address] }, delayNanoseconds: Self.hour)))
+        let racing = Racing(addresses: { [$0.ready.address, $0.silent.address] }, delayNanoseconds: Self.hour)
+        #expect(try runtime.run(racing))
     }
 
     @Test(arguments: BothRuntimes.available)
