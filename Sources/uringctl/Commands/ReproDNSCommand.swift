@@ -23,9 +23,9 @@ enum ReproDNSCommand {
             """,
             """
             Without NAME only localhost is looked up, and a stand-in takes the time that a slow lookup would. With \
-            NAME that is looked up too, as this machine is configured to do it, and the report shows the addresses, how \
-            long it took, and for how long at most a fiber was kept waiting that wants to run each millisecond. That \
-            nobody knows NAME is no failure.
+            NAME that is looked up too, as this machine is configured to do it, and the report shows the addresses, \
+            how long it took, and for how long at most a fiber was kept waiting that wants to run each millisecond. \
+            That nobody knows NAME is no failure.
             """,
         ],
         options: options.all,
