@@ -32,7 +32,7 @@ struct ReproDNSNameTests {
         let report = try report("slow.test \(both)", program)
         let goesOn = try #require(report.cases.first)
         #expect(goesOn.outcome == "ok" && goesOn.detail.hasPrefix("slow.test after "), "\(goesOn.detail)")
-        #expect(goesOn.detail.contains(": 2001:db8::7, 192.0.2.7; ") || goesOn.detail.contains(": 192.0.2.7, 2001:db8::7; "))
+        #expect(goesOn.detail.contains("2001:db8::7") && goesOn.detail.contains("192.0.2.7"), "\(goesOn.detail)")
         #expect(try number("duration", of: goesOn) >= NameServer.slowNanoseconds)
         #expect(try number("worst gap", of: goesOn) < number("duration", of: goesOn) / 2)
         let stands = try report.specimen("resolve-on-fiber")
@@ -86,8 +86,8 @@ struct ReproDNSNameTests {
         #expect(connect.detail.contains("::1") && connect.detail.contains("127.0.0.1"))
     }
 
-    /// The dynamic program asks whom nsswitch.conf(5) names; the static one asks files and name servers whatever it says,
-    /// for it cannot load modules.
+    /// The dynamic program asks whom nsswitch.conf(5) names; the static one asks files and name servers whatever it
+    /// says, for it cannot load modules.
     @Test(arguments: ["files", "files myhostname resolve [!UNAVAIL=return] mymachines", "nothing-there"])
     func theStaticFileAsksFilesAndServers(_ sources: String) throws {
         let released = try report("fast.test --case ring-goes-on,localhost", .release, sources: sources)

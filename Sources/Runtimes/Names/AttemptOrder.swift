@@ -3,8 +3,8 @@ package enum AttemptOrder {
     /// The Connection Attempt Delay that RFC 8305, section 8, recommends.
     package static let delayNanoseconds: Int64 = 250_000_000
 
-    /// RFC 8305, section 4: the families take turns, beginning with that of the first address; within a family the order
-    /// stays, and so does that of what is left when the others have run out. What is there twice is tried once.
+    /// RFC 8305, section 4: the families take turns, beginning with that of the first address; within a family the
+    /// order stays, and so does that of what is left when the others have run out. What is there twice is tried once.
     package static func interleaved(_ addresses: [SocketAddress]) -> [SocketAddress] {
         var seen: Set<SocketAddress> = []
         var families: [Int32] = []

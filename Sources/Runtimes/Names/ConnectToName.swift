@@ -23,9 +23,11 @@ extension TaskScope {
             toFirstOf: AttemptOrder.interleaved(addresses), attemptDelayNanoseconds: attemptDelayNanoseconds)
     }
 
-    /// Connects to whichever of `addresses` answers first: each has the time `attemptDelayNanoseconds` before the next one
-    /// is tried too, which is at once where one fails. Each attempt is a task; when this returns or throws, those that did
-    /// not win have ended, and their sockets are closed.
+    /// Connects to whichever of `addresses` answers first: each has the time `attemptDelayNanoseconds` before the next
+    /// one is tried too, which is at once where one fails. Each attempt is a task; when this returns or throws, those
+    /// that did not win have ended, and their sockets are closed.
+    ///
+    /// Where there is no thread or stack for an attempt, it has failed, and those under way are waited for.
     ///
     /// - Throws: `.attempts` when none is left; without any address at once.
     package func connect(

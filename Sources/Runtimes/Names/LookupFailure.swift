@@ -66,9 +66,10 @@ extension LookupFailure.Cause: CustomStringConvertible {
         switch self {
         case .refused(let fault): "\(fault)"
         case .notFound(EAI_NONAME):
-            "not found (EAI_NONAME): check its spelling; /etc/hosts and the name servers of /etc/resolv.conf don't know it"
+            "not found (EAI_NONAME): check its spelling; "
+                + "/etc/hosts and the name servers of /etc/resolv.conf don't know it"
         case .notFound(let code):
-            "it has no address (\(code == Self.noData ? "EAI_NODATA" : "EAI_ADDRFAMILY")): it is known, for other things"
+            "no address (\(code == Self.noData ? "EAI_NODATA" : "EAI_ADDRFAMILY")): it is known for other things"
         case .tryAgain:
             "no name server answered (EAI_AGAIN): try again, or check those of /etc/resolv.conf and the way to them"
         case .failed: "the name server refused to answer (EAI_FAIL): ask another, by /etc/resolv.conf"

@@ -24,7 +24,9 @@ extension Scenario {
         Specimen(
             "resolve-on-fiber", broken: "a fiber on a ring calls getaddrinfo itself",
             expected: "the ring and every fiber on it stand still for as long as the lookup takes",
-            likeness: "all of a ring's requests pause when a name is looked up, and its thread sleeps in poll below getaddrinfo",
+            likeness: """
+                all of a ring's requests pause when a name is looked up, and its thread sleeps in poll below getaddrinfo
+                """,
             needsRing: true, LookupSpecimens.onFiber),
     ]
 }

@@ -2,8 +2,8 @@ import Fibers
 import Kernel
 import Runtimes
 
-/// A fiber that wants to run every millisecond, beside others on the same ring: how long it is kept from that shows whether
-/// the ring goes on.
+/// A fiber that wants to run every millisecond, beside others on the same ring: how long it is kept from that shows
+/// whether the ring goes on.
 final class Ticker: Sendable {
     static let periodNanoseconds: Int64 = 1_000_000
 

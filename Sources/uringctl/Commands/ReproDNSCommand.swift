@@ -18,13 +18,14 @@ enum ReproDNSCommand {
             goes on. Then connections to names, whose addresses are tried as RFC 8305 says.
             """,
             """
-            The specimen calls getaddrinfo on a fiber: the ring and all its fibers stand still for as long as that takes.
+            The specimen calls getaddrinfo on a fiber: the ring and all its fibers stand still for as long as that \
+            takes.
             """,
             """
-            Without NAME nobody is asked but for localhost: a stand-in takes the time that a slow lookup would. With \
-            NAME that is looked up too, as this machine is configured to do it, and the report shows the addresses, how \
-            long it took, and for how long at most a fiber was kept waiting that wants to run each millisecond. That \
-            nobody knows NAME is no failure.
+            Without NAME only localhost is looked up, and a stand-in takes the time that a slow lookup would. With \
+            NAME that is looked up too, as this machine is configured to do it, and the report shows the addresses, \
+            how long it took, and for how long at most a fiber was kept waiting that wants to run each millisecond. \
+            That nobody knows NAME is no failure.
             """,
         ],
         options: options.all,
@@ -34,7 +35,8 @@ enum ReproDNSCommand {
             Example("uringctl repro dns", help: "all cases and the specimen"),
             Example("uringctl repro dns db.example.org", help: "how long does this take, and who waits?"),
             Example(
-                "uringctl repro dns db.example.org --case ring-goes-on --timeout 1m", help: "where servers don't answer"),
+                "uringctl repro dns db.example.org --case ring-goes-on --timeout 1m",
+                help: "where servers don't answer"),
             Example("uringctl repro dns --specimen resolve-on-fiber", help: "a ring that stands still"),
         ],
         exitStatuses: ReproCommand.exitStatuses,

@@ -65,7 +65,8 @@ struct ConnectToNameTests {
 
     @Test(arguments: BothRuntimes.available)
     func theFirstThatAnswersWins(_ runtime: BothRuntimes) throws {
-        #expect(try runtime.run(Racing(addresses: { [$0.ready.address, $0.silent.address] }, delayNanoseconds: Self.hour)))
+        let racing = Racing(addresses: { [$0.ready.address, $0.silent.address] }, delayNanoseconds: Self.hour)
+        #expect(try runtime.run(racing))
     }
 
     @Test(arguments: BothRuntimes.available)
@@ -171,16 +172,22 @@ struct ConnectToNameTests {
         struct Cut: TaskBody {
             func run<Scope: TaskScope>(_ scope: Scope) throws -> (listed: [SocketAddress], refusing: SocketAddress) {
                 let there = try Addresses(scope)
-                return scope.withDeadline(nanoseconds: 50_000_000) {
-                    do throws(NameConnectFailure) {
-                        _ = try scope.connect(toFirstOf: [there.refusing, there.silent.address])
-                    } catch {
-                        if case .interrupted(.deadlinePassed, after: let attempts) = error {
-                            return (attempts.map(\.address), there.refusing)
+                var listed: [SocketAddress] = []
+                // The first may be too short for an attempt on a busy machine.
+                for nanoseconds in (0..<8).map({ 20_000_000 << $0 }) as [Int64] where listed.isEmpty {
+                    scope.withDeadline(nanoseconds: nanoseconds) {
+                        do throws(NameConnectFailure) {
+                            _ = try scope.connect(toFirstOf: [there.refusing, there.silent.address])
+                        } catch {
+                            guard case .interrupted(.deadlinePassed, after: let attempts) = error else {
+                                Issue.record("\(error)")
+                                return
+                            }
+                            listed = attempts.map(\.address)
                         }
                     }
-                    return ([], there.refusing)
                 }
+                return (listed, there.refusing)
             }
         }
         let (listed, refusing) = try runtime.run(Cut())

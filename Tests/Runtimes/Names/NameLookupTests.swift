@@ -69,7 +69,8 @@ struct NameLookupTests {
     /// In forms that getaddrinfo alone knows.
     @Test(arguments: [("127.1", "127.0.0.1:80"), ("0x7f000001", "127.0.0.1:80"), ("fe80::1%1", "[fe80::1%1]:80")])
     func oddAddressesAreAddressesToo(_ text: String, _ address: String) throws {
-        let found = try BothRuntimes.threaded.run(Asking(name: text, lookup: NameLookup(ThreadPool(), by: NameLookup.numeric)))
+        let numeric = NameLookup(ThreadPool(), by: NameLookup.numeric)
+        let found = try BothRuntimes.threaded.run(Asking(name: text, lookup: numeric))
         #expect(try found.get().map(\.description) == [address])
     }
 

@@ -10,7 +10,8 @@ enum CancelCase {
         let rounds = max(1, min(effort.iterations, 10_000) / 50)
         _ = try CutShort(rounds: rounds).onBothRuntimes()
         let each = Words.count(rounds * 2, "lookup")
-        return "\(each) by fibers and as many by threads were cut short, by deadlines and cancellation; then all was freed"
+        return "\(each) by fibers and as many by threads were cut short, by deadlines and cancellation; "
+            + "then all was freed"
     }
 
     private struct CutShort: Workout {

@@ -47,7 +47,8 @@ enum LookupCases {
             let refused = try expectRefusals(scope)
             let numeric = try expectNumeric(scope)
             let named = try expectNames(scope)
-            return "\(refused) bad names were not asked for, nor were \(numeric) addresses; \(named) failures have names"
+            return "\(refused) bad names were not asked for, nor were \(numeric) addresses; "
+                + "\(named) failures have names"
         }
 
         private func expectRefusals<Scope: TaskScope>(_ scope: Scope) throws(BodyFailure) -> Int {

@@ -19,8 +19,9 @@ enum NameConnectCases {
             try expect("the first, round \(round)", Array(ordered.prefix(1)), is: Array(addresses.prefix(1)))
             for family in [AF_INET, AF_INET6] {
                 var seen: Set<SocketAddress> = []
-                let found = addresses.filter { $0.family == family && seen.insert($0).inserted }
-                try expect("the order within a family, round \(round)", ordered.filter { $0.family == family }, is: found)
+                let given = addresses.filter { $0.family == family && seen.insert($0).inserted }
+                let found = ordered.filter { $0.family == family }
+                try expect("the order within a family, round \(round)", found, is: given)
             }
             // Two of one family follow each other only where the other has run out.
             for place in ordered.indices.dropLast() where ordered[place].family == ordered[place + 1].family {
@@ -91,8 +92,8 @@ enum NameConnectCases {
         try effort.expectTimeForLookups()
         let rounds = max(1, min(effort.iterations, 10_000) / 200)
         _ = try Overtaking(rounds: rounds, limitNanoseconds: effort.lookupLimitNanoseconds / 4).onBothRuntimes()
-        return "a silent address was overtaken, and a refused one skipped, \(Words.count(rounds, "time")) each on fibers "
-            + "and threads; the losers' sockets are closed"
+        return "a silent address was overtaken, and a refused one skipped, \(Words.count(rounds, "time")) each "
+            + "on fibers and threads; the losers' sockets are closed"
     }
 
     private struct Overtaking: Workout {
