@@ -173,7 +173,9 @@ struct LogObstacleTests {
             }
         }
         try log.flush()
-        #expect(log.counts == Log.Counts(logged: 2 * fibers * lines, written: 2 * fibers * lines))
+        // Where the one who writes has lost its processor for long, the others have filled the queue.
+        let counts = log.counts
+        #expect(counts.logged == 2 * fibers * lines && counts.written + counts.dropped == counts.logged)
     }
 
     /// Somebody else's thread has the signals that it had.
