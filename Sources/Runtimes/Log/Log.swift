@@ -48,6 +48,7 @@ package final class Log: @unchecked Sendable {
     /// For standard error.
     package static let standardError = Log(2)
 
+    private let limits: Limits
     private let pool: ThreadPool
     private let idleNanoseconds: Int64
     /// For the writer: a line has come.
@@ -86,6 +87,7 @@ package final class Log: @unchecked Sendable {
     }
 
     init(_ descriptor: Int32, _ limits: Limits, _ idleNanoseconds: Int64, _ pool: ThreadPool) {
+        self.limits = limits
         self.pool = pool
         self.idleNanoseconds = idleNanoseconds
         output = LogOutput(descriptor)
@@ -209,11 +211,10 @@ package final class Log: @unchecked Sendable {
     /// By whoever logs or flushes, where no thread can be had: writes what the descriptor takes without waiting. What is
     /// left has to wait for the next line or flush.
     private func writeAtOnce() {
-        LogSignals.withhold {
-            for _ in 0...queue.limits.lines {
-                guard output.isReady, let item = mutex.withLock({ queue.takeFirst() }) else { break }
-                settle(item, output.write(item, mayWait: false))
-            }
+        for _ in 0...limits.lines {
+            guard output.isReady, let item = mutex.withLock({ queue.takeFirst() }) else { break }
+            // Around nothing that waits: a fiber's siblings would run without the signals, and find others later.
+            settle(item, LogSignals.withhold { output.write(item, mayWait: false) })
         }
         let somebodyWaits = mutex.withLock {
             defer { nextTarget = .max }

@@ -9,7 +9,7 @@ struct LogQueue {
         var number: Int
     }
 
-    let limits: Log.Limits
+    private let limits: Log.Limits
     /// How many lines there were so far, dropped ones among them.
     private(set) var logged = 0
     private(set) var dropped = 0

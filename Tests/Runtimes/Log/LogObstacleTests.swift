@@ -1,3 +1,4 @@
+import Fibers
 import Glibc
 import Kernel
 import Support
@@ -146,6 +147,35 @@ struct LogObstacleTests {
             { #expect(try! LogReader.readAll(pair.first).utf8.count == 40_960) },
         ])
         #expect(log.counts == Log.Counts(logged: 10, written: 10))
+    }
+
+    /// A fiber that has to wait for the log's mutex lets siblings run, which have their thread's signals.
+    @Test func withoutAThreadFibersKeepTheirSignals() throws {
+        let null = try Descriptor.open("/dev/null", O_WRONLY)
+        let log = log(null.number, threads: 0)
+        let (fibers, lines) = (4, 2000)
+        Threads.run(2) { _ in
+            try! Scheduler().run { scope in
+                let writers = try (0..<fibers).map { _ in
+                    try scope.spawn {
+                        var blocked = 0
+                        for _ in 0..<lines {
+                            log.append("x")
+                            var mask = sigset_t()
+                            pthread_sigmask(SIG_BLOCK, nil, &mask)
+                            blocked += Int(sigismember(&mask, SIGPIPE))
+                            scope.yield()
+                        }
+                        return blocked
+                    }
+                }
+                for writer in writers { #expect(writer.join() == 0) }
+            }
+        }
+        try log.flush()
+        // Where the one who writes has lost its processor for long, the others have filled the queue.
+        let counts = log.counts
+        #expect(counts.logged == 2 * fibers * lines && counts.written + counts.dropped == counts.logged)
     }
 
     /// Somebody else's thread has the signals that it had.
