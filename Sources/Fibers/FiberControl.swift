@@ -1,4 +1,4 @@
-package import CFiber
+public import CFiber
 
 /// What is known of one fiber. Lives at the top of the fiber's own stack, and is only ever reached through a pointer.
 ///
@@ -12,17 +12,17 @@ package struct FiberControl: ~Copyable {
     /// Where it has stopped. The first member: `context(_:)` relies on it.
     package var context = fiber_context()
     /// The next in whatever list the fiber stands in: ready fibers, or free stacks.
-    package var next: UnsafeMutablePointer<FiberControl>?
+    @usableFromInline package var next: UnsafeMutablePointer<FiberControl>?
     /// What it waits for, in the words of the room that made it wait; nil when it is only parked.
-    package var wait: UnsafeMutableRawPointer?
-    package var state = State.free
-    package var isCancelled = false
+    @usableFromInline package var wait: UnsafeMutableRawPointer?
+    @usableFromInline package var state = State.free
+    @usableFromInline package var isCancelled = false
     /// Whether cancellation wakes it where it waits.
-    package var isInterruptible = false
+    @usableFromInline package var isInterruptible = false
     /// Nobody will join it: its stack is free as soon as it has ended.
     package var isDetached = false
     /// Deadlines around what it does that have passed.
-    package var passedDeadlines: Int32 = 0
+    @usableFromInline package var passedDeadlines: Int32 = 0
 
     /// The fiber that waits for this one's end.
     package var joiner: UnsafeMutablePointer<FiberControl>?
@@ -41,6 +41,8 @@ package struct FiberControl: ~Copyable {
     package var number: UInt64 = 0
     let stack: Stack
 
+    @frozen
+    @usableFromInline
     package enum State: UInt8 {
         /// No fiber: the stack waits for one.
         case free
@@ -55,6 +57,7 @@ package struct FiberControl: ~Copyable {
         case ended
 
         // Of the state, and not of the control block: a getter in that is called with a copy of all of it.
+        @inlinable
         package var isWaiting: Bool { self == .parked || self == .waiting || self == .awaitingToken }
     }
 
@@ -68,10 +71,12 @@ package struct FiberControl: ~Copyable {
     }
 
     /// The context of a control block: its first member.
+    @inlinable
     package static func context(_ control: UnsafeMutablePointer<FiberControl>) -> UnsafeMutablePointer<fiber_context> {
         UnsafeMutableRawPointer(control).assumingMemoryBound(to: fiber_context.self)
     }
 
+    @inlinable
     package var interruption: Interruption? {
         isCancelled ? .cancelled : passedDeadlines > 0 ? .deadlinePassed : nil
     }

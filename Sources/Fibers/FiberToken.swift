@@ -66,6 +66,7 @@ extension FiberScope {
     }
 
     /// Whether another thread may yet wake a fiber.
+    @inlinable
     package var mayBeWokenByOthers: Bool { state.pointee.tokenWaiters > 0 }
 
     /// The thread's turn where there is no ring: makes fibers ready, and waits for that where none is.

@@ -1,4 +1,4 @@
-import CFiber
+public import CFiber
 import CKernel
 
 /// Runs fibers on the calling thread, each until it waits: first come, first served.
@@ -60,12 +60,12 @@ package struct SchedulerState: ~Copyable {
     /// Where the thread itself has stopped while fibers run. The first member: `thread(_:)` relies on it.
     var threadContext = fiber_context()
     /// Ready fibers, first come, first served.
-    var first: UnsafeMutablePointer<FiberControl>?
-    var last: UnsafeMutablePointer<FiberControl>?
+    @usableFromInline var first: UnsafeMutablePointer<FiberControl>?
+    @usableFromInline var last: UnsafeMutablePointer<FiberControl>?
     /// The fiber that runs, or nil while the thread itself does.
     @usableFromInline package var current: UnsafeMutablePointer<FiberControl>?
     /// Switches until the thread itself has its turn again: fibers that only yield must not keep it from its ring.
-    var turns: Int32 = 0
+    @usableFromInline var turns: Int32 = 0
     /// Fibers that have not ended.
     package var living = 0
     var lastNumber: UInt64 = 0
@@ -77,7 +77,7 @@ package struct SchedulerState: ~Copyable {
     var stacks: StackPool
     var timers = TimerHeap()
     /// Fibers that wait for their tokens, which other threads may give.
-    var tokenWaiters = 0
+    @usableFromInline var tokenWaiters = 0
     let bell = Doorbell.take()
     /// See `FiberScope.ringState`.
     var ringState: UnsafeMutableRawPointer?
@@ -86,6 +86,7 @@ package struct SchedulerState: ~Copyable {
 
     deinit { Doorbell.putBack(bell) }
 
+    @inlinable
     static func thread(_ state: UnsafeMutablePointer<SchedulerState>) -> UnsafeMutablePointer<fiber_context> {
         UnsafeMutableRawPointer(state).assumingMemoryBound(to: fiber_context.self)
     }

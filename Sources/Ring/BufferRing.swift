@@ -1,5 +1,5 @@
 import CKernel
-import CLiburing
+public import CLiburing
 import Glibc
 package import Kernel
 
@@ -109,6 +109,7 @@ extension Submission {
 
 extension Completion {
     /// The buffer that the kernel took for it (IORING_CQE_F_BUFFER).
+    @inlinable
     package var buffer: UInt16? {
         flags & IORING_CQE_F_BUFFER == 0 ? nil : UInt16(truncatingIfNeeded: flags >> 16)
     }

@@ -1,18 +1,26 @@
-package import CKernel
-import CLiburing
+public import CKernel
+// `public`: what is inlined elsewhere may not come from a narrower import.
+public import CLiburing
 package import Kernel
 import Synchronization
 
 /// One entry for the submission queue: the kernel's layout, unions laid flat.
+@usableFromInline
 package typealias Submission = submission_entry
 
 /// What came of one submission.
+@usableFromInline
 package struct Completion: Sendable, Equatable {
-    package let userData: UInt64
+    @usableFromInline package let userData: UInt64
     /// At least 0: the operation's result. Below: the negated errno.
-    package let result: Int32
+    @usableFromInline package let result: Int32
     /// `IORING_CQE_F_…`
-    package let flags: UInt32
+    @usableFromInline package let flags: UInt32
+
+    @inlinable
+    init(userData: UInt64, result: Int32, flags: UInt32) {
+        (self.userData, self.result, self.flags) = (userData, result, flags)
+    }
 
     package var errno: Errno? { result < 0 ? Errno(-result) : nil }
 }
@@ -21,9 +29,10 @@ package struct Completion: Sendable, Equatable {
 ///
 /// A ring made here uses only setup flags that this liburing knows (2.3: up to DEFER_TASKRUN): newer ones change what
 /// has to be mapped, and are for callers of `io_uring_setup` itself.
+@usableFromInline
 package struct Ring: ~Copyable {
     /// liburing keeps pointers into this structure, so that it must not move: it lives on the heap.
-    let ring: UnsafeMutablePointer<io_uring>
+    @usableFromInline let ring: UnsafeMutablePointer<io_uring>
 
     /// `IORING_FEAT_…`: what the kernel says of itself.
     package let features: UInt32
@@ -103,11 +112,22 @@ package struct Ring: ~Copyable {
 
     /// The same with `userData` in place of the submission's own.
     package func enqueue(_ submission: Submission, userData: UInt64) -> Bool {
-        guard let entry = io_uring_get_sqe(ring) else { return false }
-        // Both structures are the kernel's 64-byte entry; only the names of the unions' members differ.
-        UnsafeMutableRawPointer(entry).storeBytes(of: submission, as: Submission.self)
+        guard let entry = takeEntry(userData: userData) else { return false }
+        entry.pointee = submission
         entry.pointee.user_data = userData
         return true
+    }
+
+    /// A place in the queue with nothing in it but `userData`, to be filled in before the next `submit` or
+    /// `submitAndWait`; nil when the queue is full.
+    @inlinable
+    package func takeEntry(userData: UInt64) -> UnsafeMutablePointer<Submission>? {
+        guard let entry = io_uring_get_sqe(ring) else { return nil }
+        // Both structures are the kernel's 64-byte entry; only the names of the unions' members differ.
+        let submission = UnsafeMutableRawPointer(entry).assumingMemoryBound(to: Submission.self)
+        submission.initialize(to: Submission())
+        submission.pointee.user_data = userData
+        return submission
     }
 
     /// Hands what is in the queue to the kernel.
@@ -173,10 +193,15 @@ package struct Ring: ~Copyable {
         return Completion(userData: entry.pointee.user_data, result: entry.pointee.res, flags: entry.pointee.flags)
     }
 
-    /// Hands every completion that is there to `body`, and takes them off the queue.
+    /// Whether there are completions that were not taken off the queue.
+    @inlinable
+    package var hasCompletions: Bool { io_uring_cq_ready(ring) > 0 }
+
+    /// Hands the completions that are there to `body`, at most `limit`, and takes them off the queue.
     ///
     /// `body` must not reap itself.
-    package func reapAll(_ body: (Completion) -> Void) {
+    @inlinable
+    package func reap(limit: UInt32 = .max, _ body: (Completion) -> Void) {
         var ready = io_uring_cq_ready(ring)
         if ready == 0 {
             // The kernel may hold some back until it is entered, and says so in the ring's flags, which this looks at.
@@ -184,11 +209,13 @@ package struct Ring: ~Copyable {
             guard io_uring_peek_cqe(ring, &entry) == 0 else { return }
             ready = io_uring_cq_ready(ring)
         }
+        ready = min(ready, limit)
         for offset in 0..<ready { body(completion(at: offset)) }
         io_uring_cq_advance(ring, ready)
     }
 
     /// One of those that are there, counted from the first that was not taken off.
+    @inlinable
     func completion(at offset: UInt32) -> Completion {
         // The entries from the head on are the program's until the head moves past them.
         let head = ring.pointee.cq.khead.pointee

@@ -95,9 +95,9 @@ struct RingTests {
             }
             try ring.submitAndWait(completions: UInt32(count))
             var reaped: [UInt64] = []
-            ring.reapAll { reaped.append($0.userData) }
+            ring.reap { reaped.append($0.userData) }
             #expect(reaped == Array(next..<next + count))
-            ring.reapAll { _ in Issue.record("what was reaped comes again") }
+            ring.reap { _ in Issue.record("what was reaped comes again") }
             next += count
         }
     }
@@ -112,7 +112,7 @@ struct RingTests {
             if number % 2 == 1 { try ring.submit() }
         }
         var reaped: [UInt64] = []
-        for _ in 0..<20 where reaped.count < 20 { ring.reapAll { reaped.append($0.userData) } }
+        for _ in 0..<20 where reaped.count < 20 { ring.reap { reaped.append($0.userData) } }
         #expect(reaped == Array(0..<20))
     }
 

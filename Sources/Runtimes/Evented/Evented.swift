@@ -83,6 +83,8 @@ struct EventedState: ~Copyable {
     let ring: Ring
     /// Operations whose completion is to come.
     var operations = 0
+    /// See `EventedScope.turn`.
+    var turnsSinceEntering = 0
     /// The moment for which the ring's one timeout is armed, if it is. Where that cannot be moved, earlier moments have
     /// timeouts of their own, and stand behind it.
     var armedMoments: [Int64] = []
@@ -91,6 +93,8 @@ struct EventedState: ~Copyable {
     /// For what the timeout was armed before it was last moved.
     var momentBeforeUpdate: Int64 = 0
     var counters = EventedCounters()
+    /// Operations performed, by opcode.
+    let operationCounts = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 256)
     /// Whether it can wake other rings by messages, once somebody asked.
     var canSendMessages: Bool?
     /// The opcodes that the kernel has, once somebody asked.
@@ -110,9 +114,11 @@ struct EventedState: ~Copyable {
     init(_ ring: consuming Ring, wakeEvent: Int32) {
         self.ring = ring
         self.wakeEvent = wakeEvent
+        operationCounts.initialize(repeating: 0)
     }
 
     deinit {
+        operationCounts.deallocate()
         moment.deallocate()
         wakeCount.deallocate()
     }

@@ -1,7 +1,7 @@
 /// What a ring had to do, and what got in its way. Nothing overflows unseen.
 package struct EventedCounters: Sendable, Equatable {
     /// Operations performed, by opcode.
-    package private(set) var operations = [UInt64](repeating: 0, count: 256)
+    package internal(set) var operations: [UInt64] = []
 
     /// How often the submission queue was full, and was handed over before its time.
     package var fullSubmissionQueues: UInt64 = 0
@@ -18,6 +18,4 @@ package struct EventedCounters: Sendable, Equatable {
 
     /// How other threads woke it.
     package var wakes = WakeCounts()
-
-    mutating func count(_ opcode: UInt8) { operations[Int(opcode)] &+= 1 }
 }

@@ -59,28 +59,55 @@ package struct EventedScope {
     package func perform(_ submission: Submission) throws(Interruption) -> Completion {
         precondition(submission.flags & Ring.skipsCompletionOfSuccess == 0, "what is waited for has a completion")
         precondition(submission.flags & EventedScope.bindingFlags == 0, "an operation stands alone among those of others")
+        return try perform(submission.opcode) { $0.pointee = submission }
+    }
+
+    /// The same with an operation of its own kind for each place of use, filled in where the kernel will read it: to make
+    /// a submission elsewhere and to copy it takes as long as to switch to another fiber.
+    @inline(__always)
+    func perform(
+        _ opcode: UInt8, _ fill: (UnsafeMutablePointer<Submission>) -> Void
+    ) throws(Interruption) -> Completion {
         expectOwnFiber()
         try fibers.checkInterruption()
         var operation = PendingOperation(of: fibers.current)
         withUnsafeMutablePointer(to: &operation) { operation in
-            submit(submission, userData: UInt64(UInt(bitPattern: operation)))
+            let userData = UInt64(UInt(bitPattern: operation))
+            let submission = takeEntry(userData: userData)
+            fill(submission)
+            submission.pointee.opcode = opcode
+            submission.pointee.user_data = userData
+            count(opcode)
             state.pointee.operations += 1
             fibers.suspend(isInterruptible: true, wait: operation)
         }
         guard let completion = operation.completion else { preconditionFailure("an operation ends by its completion") }
-        if let errno = completion.errno, errno == .cancelled || errno == .interrupted { try fibers.checkInterruption() }
+        if completion.result < 0 { try checkInterruption(after: completion) }
         return completion
+    }
+
+    /// What was cut short was so for the interruption, if there is one.
+    @inline(never)
+    private func checkInterruption(after completion: Completion) throws(Interruption) {
+        if completion.errno == .cancelled || completion.errno == .interrupted { try fibers.checkInterruption() }
     }
 
     /// `enqueue`, counted.
     func submit(_ submission: Submission, userData: UInt64) {
-        state.pointee.counters.count(submission.opcode)
+        count(submission.opcode)
         enqueue(submission, userData: userData)
     }
 
+    func count(_ opcode: UInt8) { state.pointee.operationCounts[Int(opcode)] &+= 1 }
+
     /// Traps where somebody else than a fiber of this ring calls: what a ring does is bound to its thread.
+    @inline(__always)
     func expectOwnFiber(_ function: StaticString = #function) {
-        if fibers.isOnItsThread { return }
+        if !fibers.isOnItsThread { trapForStranger(function) }
+    }
+
+    @inline(never)
+    private func trapForStranger(_ function: StaticString) -> Never {
         fatalError("EventedScope.\(function) was called by a thread or fiber that is not of this ring: give it a task there")
     }
 
@@ -95,6 +122,7 @@ package struct EventedScope {
     /// What the ring has done so far.
     package var counters: EventedCounters {
         var counters = state.pointee.counters
+        counters.operations = Array(state.pointee.operationCounts)
         counters.lostCompletions = UInt64(state.pointee.ring.droppedCompletions)
         return counters
     }

@@ -59,12 +59,15 @@ struct ReceiveBuffersState: ~Copyable {
         }
     }
 
-    /// Makes sure, where the kernel had none for somebody, that it may have one: false where one has to wait for that.
-    mutating func replenish() -> Bool {
+    /// Makes sure that the kernel, which had none for somebody among `seenCount`, may have one: false where one has to
+    /// wait for that.
+    ///
+    /// There are more from then on even if some were given back meanwhile: there were too few, and would be again. But
+    /// of many who hear of that together, only the first adds some.
+    mutating func replenish(seenCount: Int) -> Bool {
         counters.shortages += 1
-        // Some were given back meanwhile.
-        if freeCount > 0 { return true }
-        guard count < limit else { return false }
+        guard seenCount == count else { return true }
+        guard count < limit else { return freeCount > 0 }
         counters.growths += 1
         add(min(count, limit - count))
         return true

@@ -12,6 +12,9 @@ enum Tag {
     /// What a thread without a ring sent.
     static let register: UInt64 = 5
 
+    /// What is none of these. No process has memory at addresses so low or so high.
+    static let addresses: Range<UInt64> = 4096..<failedMessage
+
     // More than any address of a program.
 
     /// A message of this ring has failed; in the lower bits stands the event that is to be made readable instead.

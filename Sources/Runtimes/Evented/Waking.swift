@@ -44,7 +44,7 @@ extension EventedScope {
     func sendMessage(to target: WakeTarget) -> Bool {
         guard canSendMessages else { return false }
         let message = Submission.message(to: target.ring, userData: Tag.message)
-        state.pointee.counters.count(message.opcode)
+        count(message.opcode)
         switch state.pointee.ring.submitAtOnce(message, userData: Tag.failedMessage | UInt64(target.event)) {
         case .taken: return true
         case .failed(let errno):

@@ -23,17 +23,38 @@ extension EventedScope {
     func perform(
         _ submission: Submission, _ name: StaticString, awaiting events: Int32
     ) throws(NetworkFailure) -> Completion {
+        try perform(submission.opcode, on: submission.descriptor, name, awaiting: events) { $0.pointee = submission }
+    }
+
+    /// The same, filled in where the kernel will read it.
+    @inline(__always)
+    func perform(
+        _ opcode: UInt8, on descriptor: Int32, _ name: StaticString, awaiting events: Int32,
+        _ fill: (UnsafeMutablePointer<Submission>) -> Void
+    ) throws(NetworkFailure) -> Completion {
         while true {
-            let completion = try performOnce(submission)
-            if let errno = completion.errno {
-                switch errno {
-                case .tryAgain: try awaitReady(events, on: submission.descriptor)
-                case .interrupted, .cancelled: continue
-                default: throw .call(CallFailure("\(name)", "\(submission.descriptor)", errno))
+            let completion: Completion
+            do throws(Interruption) {
+                completion = try perform(opcode) {
+                    fill($0)
+                    $0.pointee.descriptor = descriptor
                 }
-            } else {
-                return completion
+            } catch {
+                throw .interrupted(error)
             }
+            if completion.result >= 0 { return completion }
+            try prepareRetry(after: Errno(-completion.result), on: descriptor, name, awaiting: events)
+        }
+    }
+
+    @inline(never)
+    private func prepareRetry(
+        after errno: Errno, on descriptor: Int32, _ name: StaticString, awaiting events: Int32
+    ) throws(NetworkFailure) {
+        switch errno {
+        case .tryAgain: try awaitReady(events, on: descriptor)
+        case .interrupted, .cancelled: return
+        default: throw .call(CallFailure("\(name)", "\(descriptor)", errno))
         }
     }
 

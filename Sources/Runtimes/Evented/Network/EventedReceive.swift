@@ -62,7 +62,16 @@ package struct ReceiveStream {
                     arm(queue, buffers)
                     continue
                 }
-                if let count = try take(completion, buffers, body) { return count > 0 }
+                // Whatever came of it, a buffer that the kernel took is the stream's.
+                defer { if let buffer = completion.buffer { buffers.pointee.giveBack(buffer, scope.fibers) } }
+                if completion.result > 0 {
+                    guard let buffer = completion.buffer else { preconditionFailure("bytes are in a buffer") }
+                    let bytes = buffers.pointee.buffer(buffer)
+                    try body(UnsafeRawBufferPointer(rebasing: bytes[..<Int(completion.result)]))
+                    return true
+                }
+                if completion.result == 0 { return false }
+                if let hasMore = try recover(from: Errno(-completion.result), queue, buffers, body) { return hasMore }
             }
         }
     }
@@ -78,35 +87,28 @@ package struct ReceiveStream {
         scope.arm(queue, submission)
     }
 
-    /// Hands over what `completion` brought, and gives its buffer back.
+    /// Does what it takes to go on after `errno`.
     ///
-    /// - Returns: how many bytes; 0 at the end of the stream, and nil where it brought nothing.
-    private func take(
-        _ completion: Completion, _ buffers: UnsafeMutablePointer<ReceiveBuffersState>,
+    /// - Returns: what `next` returns; nil where the operation has to be armed again.
+    @inline(never)
+    private func recover(
+        from errno: Errno, _ queue: UnsafeMutablePointer<MultishotQueue>,
+        _ buffers: UnsafeMutablePointer<ReceiveBuffersState>,
         _ body: (UnsafeRawBufferPointer) throws(NetworkFailure) -> Void
-    ) throws(NetworkFailure) -> Int? {
-        // Whatever came of it, a buffer that the kernel took is the stream's.
-        defer { if let buffer = completion.buffer { buffers.pointee.giveBack(buffer, scope.fibers) } }
-        switch completion.errno {
-        case nil:
-            let count = Int(completion.result)
-            if count > 0 {
-                guard let buffer = completion.buffer else { preconditionFailure("bytes are in a buffer") }
-                try body(UnsafeRawBufferPointer(rebasing: buffers.pointee.buffer(buffer)[..<count]))
-            }
-            return count
+    ) throws(NetworkFailure) -> Bool? {
+        switch errno {
         case .interrupted, .cancelled:
             return nil
         case .tryAgain:
             try scope.awaitReady(POLLIN, on: socket.descriptor)
             return nil
         case .noBufferSpace:
-            if buffers.pointee.replenish() { return nil }
-            if let count = try receiveIntoNextBuffer(buffers, body) { return count }
+            if buffers.pointee.replenish(seenCount: queue.pointee.buffersAtShortage) { return nil }
+            if let count = try receiveIntoNextBuffer(buffers, body) { return count > 0 }
             // Without a buffer, which somebody else may need.
             try scope.awaitReady(POLLIN, on: socket.descriptor)
             return nil
-        case .some(let errno):
+        default:
             throw .call(CallFailure("IORING_OP_RECV", "\(socket.descriptor), multishot", errno))
         }
     }

@@ -52,10 +52,12 @@ extension EventedScope {
     package func receive(
         _ socket: Socket, into buffer: UnsafeMutableRawBufferPointer
     ) throws(NetworkFailure) -> Int {
-        var submission = EventedScope.submission(IORING_OP_RECV, on: socket.descriptor)
-        submission.address = UInt64(UInt(bitPattern: buffer.baseAddress))
-        submission.length = UInt32(min(buffer.count, Int(Int32.max)))
-        return Int(try perform(submission, "IORING_OP_RECV", awaiting: POLLIN).result)
+        let opcode = UInt8(IORING_OP_RECV.rawValue)
+        return Int(
+            try perform(opcode, on: socket.descriptor, "IORING_OP_RECV", awaiting: POLLIN) {
+                $0.pointee.address = UInt64(UInt(bitPattern: buffer.baseAddress))
+                $0.pointee.length = UInt32(min(buffer.count, Int(Int32.max)))
+            }.result)
     }
 
     /// The same without waiting (MSG_DONTWAIT): nil where there is nothing to receive.
@@ -78,11 +80,13 @@ extension EventedScope {
     package func sendAll(_ bytes: UnsafeRawBufferPointer, on socket: Socket) throws(NetworkFailure) {
         var sent = 0
         while sent < bytes.count {
-            var submission = EventedScope.submission(IORING_OP_SEND, on: socket.descriptor)
-            submission.address = UInt64(UInt(bitPattern: bytes.baseAddress)) + UInt64(sent)
-            submission.length = UInt32(min(bytes.count - sent, Int(Int32.max)))
-            submission.operation_flags = UInt32(MSG_NOSIGNAL)
-            sent += Int(try perform(submission, "IORING_OP_SEND", awaiting: POLLOUT).result)
+            let opcode = UInt8(IORING_OP_SEND.rawValue)
+            sent += Int(
+                try perform(opcode, on: socket.descriptor, "IORING_OP_SEND", awaiting: POLLOUT) {
+                    $0.pointee.address = UInt64(UInt(bitPattern: bytes.baseAddress)) + UInt64(sent)
+                    $0.pointee.length = UInt32(min(bytes.count - sent, Int(Int32.max)))
+                    $0.pointee.operation_flags = UInt32(MSG_NOSIGNAL)
+                }.result)
         }
     }
 }
