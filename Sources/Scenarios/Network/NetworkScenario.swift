@@ -7,7 +7,7 @@ extension Scenario {
 
     private static let networkCases = [
         Case(
-            "echo", "every function echoes by the ring: IPv4, IPv6, Unix, by both ways to listen", needsRing: true,
+            "echo", "every function echoes by the ring, by both ways to listen", needsRing: true,
             EchoCases.onRing),
         Case("echo-threads", "the same functions echo by threads", EchoCases.onThreads),
         Case(
@@ -54,7 +54,7 @@ extension Scenario {
             likeness: "long answers are cut off or out of step, short ones never are, and no call fails",
             needsRing: true, NetworkSpecimens.shortWriteDropped),
         Specimen(
-            "connect-once", broken: "a connect that was cut short is asked again, and EALREADY taken for a failure",
+            "connect-once", broken: "a connect that was cut short takes EALREADY for a failure",
             expected: "the connect fails, though the kernel goes on with it, and it comes",
             likeness: "connects fail with EALREADY or ECANCELED under load or signals, and the peer sees connections",
             needsRing: true, NetworkSpecimens.connectOnce),
