@@ -36,6 +36,7 @@ extension FiberScope {
         do throws(Failure) { return try result.get() } catch { throw .body(error) }
     }
 
+    @inlinable
     package var hasReadyFiber: Bool { state.pointee.first != nil }
 
     /// How many fibers have not ended, the first one among them.

@@ -1,7 +1,7 @@
 public import CKernel
 // `public`: what is inlined elsewhere may not come from a narrower import.
 public import CLiburing
-package import Kernel
+public import Kernel
 import Synchronization
 
 /// One entry for the submission queue: the kernel's layout, unions laid flat.
@@ -18,7 +18,7 @@ package struct Completion: Sendable, Equatable {
     @usableFromInline package let flags: UInt32
 
     @inlinable
-    init(userData: UInt64, result: Int32, flags: UInt32) {
+    package init(userData: UInt64, result: Int32, flags: UInt32) {
         (self.userData, self.result, self.flags) = (userData, result, flags)
     }
 
@@ -139,18 +139,26 @@ package struct Ring: ~Copyable {
     }
 
     /// The same, and waits until there are at least `completions`.
+    @inlinable
     package func submitAndWait(completions: UInt32) throws(CallFailure) {
         let result = io_uring_submit_and_wait(ring, completions)
-        if result < 0 { throw CallFailure("io_uring_enter", "\(completions) completions", Errno(-result)) }
+        if result < 0 { throw Ring.failure(toWaitFor: completions, result) }
+    }
+
+    @usableFromInline
+    static func failure(toWaitFor completions: UInt32, _ result: Int32) -> CallFailure {
+        CallFailure("io_uring_enter", "\(completions) completions", Errno(-result))
     }
 
     /// Whether the completion queue was full, and the kernel has some in its own memory (IORING_SQ_CQ_OVERFLOW).
+    @inlinable
     package var hasOverflow: Bool { io_uring_cq_has_overflow(ring) }
 
     /// Completions that the kernel dropped: none where it has IORING_FEAT_NODROP and memory.
     package var droppedCompletions: UInt32 { ring.pointee.cq.koverflow.pointee }
 
     /// Whether there is something in the queue for the kernel.
+    @inlinable
     package var hasSubmissions: Bool { io_uring_sq_ready(ring) > 0 }
 
     /// io_uring_register_ring_fd(3), Linux 5.18: spares each io_uring_enter(2) of the calling thread the look-up of the

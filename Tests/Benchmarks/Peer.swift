@@ -12,6 +12,9 @@ enum Peer {
     static let nops = Result { try compile("nops.c", "cc", ["-O2"], libraries: ["-luring"]) }
     static let futex = Result { try compile("futex.c", "cc", ["-O2", "-pthread"]) }
     static let pool = Result { try compile("pool.c", "cc", ["-O2", "-pthread"]) }
+    static let echoRing = Result { try compile("echo-ring.c", "cc", ["-O2"], libraries: ["-luring"]) }
+    static let echoEpoll = Result { try compile("echo-epoll.c", "cc", ["-O2"]) }
+    static let echoClient = Result { try compile("echo-client.c", "cc", ["-O2"]) }
     static let zig = Result { try compileZig() }
 
     static let hasContext: Bool = {

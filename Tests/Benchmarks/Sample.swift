@@ -7,6 +7,8 @@ struct Sample {
     init(nanoseconds: [Double]) { sortedNanoseconds = nanoseconds.sorted() }
 
     var count: Int { sortedNanoseconds.count }
+    var leastNanoseconds: Double { sortedNanoseconds[0] }
+    var greatestNanoseconds: Double { sortedNanoseconds[count - 1] }
 
     var medianNanoseconds: Double {
         let middle = count / 2
@@ -16,7 +18,7 @@ struct Sample {
 
     /// Median, least and greatest, in columns.
     var text: String {
-        [medianNanoseconds, sortedNanoseconds[0], sortedNanoseconds[count - 1]]
+        [medianNanoseconds, leastNanoseconds, greatestNanoseconds]
             .map { Sample.text(nanoseconds: $0) }.joined(separator: " ")
     }
 

@@ -25,7 +25,7 @@ func run(_ words: [String]) throws {
         do {
             let measured = try subject.measure(.whole)
             print("\n\(measured.text)")
-            if let row = measured.row { rows.append(row) }
+            rows += measured.rows
         } catch let missing as Missing {
             print("\n\(subject.name): skipped, \(missing)")
         } catch {

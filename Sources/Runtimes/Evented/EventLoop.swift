@@ -33,11 +33,12 @@ extension EventedScope {
         if fibers.earliestNanoseconds != nil { fibers.wakeExpired() }
     }
 
+    @inline(__always)
     private func enter() {
         if fibers.hasReadyFiber {
             if state.pointee.ring.hasSubmissions { flush() }
         } else if state.pointee.operations > 0 || fibers.earliestNanoseconds != nil || fibers.mayBeWokenByOthers {
-            arm()
+            if let earliest = fibers.earliestNanoseconds { arm(forNanoseconds: earliest) }
             if fibers.mayBeWokenByOthers { listen() }
             // A full queue is emptied on the way, which may have made fibers ready.
             if fibers.hasReadyFiber { return }
@@ -117,10 +118,10 @@ extension EventedScope {
         fatalError("the kernel has taken no submission for a second, for want of memory or of room for completions")
     }
 
-    /// Arms the ring's timeout for the earliest moment, unless it is armed for that or an earlier one: then it wakes the
+    /// Arms the ring's timeout for the moment `earliest`, unless it is armed for that or an earlier one: then it wakes the
     /// thread too early, which costs less than changing it.
-    private func arm() {
-        guard let earliest = fibers.earliestNanoseconds else { return }
+    @inline(never)
+    private func arm(forNanoseconds earliest: Int64) {
         let armed = state.pointee.armedMoments.last
         if let armed, armed <= earliest { return }
         state.pointee.moment.pointee = KernelTime(
@@ -161,6 +162,7 @@ extension EventedScope {
         }
     }
 
+    @inline(__always)
     private func wait() {
         do throws(CallFailure) { try state.pointee.ring.submitAndWait(completions: 1) } catch { settle(error) }
     }

@@ -16,7 +16,7 @@ struct MultishotQueue {
     /// Whether it was cancelled because it holds too many of them.
     private var isStopping = false
     /// Those that came before the operation's own completion was taken: mostly none.
-    private var rest: [Completion] = []
+    private(set) var rest: [Completion] = []
     private var takenOfRest = 0
     /// How many buffers there were when the kernel had none for it.
     private(set) var buffersAtShortage = 0

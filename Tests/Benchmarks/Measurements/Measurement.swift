@@ -22,6 +22,14 @@ enum Measurement {
         {
             return [wakeNanoseconds(by: waker, way, count: count)]
         }
+        if names.count == 4, names[0] == "echo", let server = EchoServer(rawValue: names[1]),
+            let connections = Int(names[2])
+        {
+            return [try echoNanoseconds(server, connections: connections, client: names[3], messages: count)]
+        }
+        if names.count == 3, names[0] == "idle", let server = EchoServer(rawValue: names[1]) {
+            return try idleFigures(server, client: names[2], connections: count)
+        }
         if names.first == "sync" { return [try primitiveNanoseconds(Array(names.dropFirst()), count: count)] }
         guard names.count == 3, let runtime = Runtime(rawValue: names[0]) else { throw unknown }
         switch (names[1], names[2], Int(names[2])) {

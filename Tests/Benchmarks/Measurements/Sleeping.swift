@@ -35,7 +35,7 @@ extension Measurement {
     }
 
     /// The process's resident memory and page tables.
-    private static func memoryBytes() throws -> Double {
+    static func memoryBytes() throws -> Double {
         let status = try TextFile.read("/proc/self/status").split(separator: "\n")
         return try ["VmRSS:", "VmPTE:"].reduce(0) { sum, field in
             let line = status.first { $0.hasPrefix(field) }

@@ -13,7 +13,7 @@ extension Subject {
             let medians = sizes.map { size in
                 (0..<3).map { column in Sample(nanoseconds: figures[size]!.map { $0[column] }).medianNanoseconds }
             }
-            return Measured(text: text(sizes, medians, rounds: rounds), row: nil, figures: medians.flatMap { $0 })
+            return Measured(text: text(sizes, medians, rounds: rounds), rows: [], figures: medians.flatMap { $0 })
         }
     ]
 

@@ -4,14 +4,14 @@ struct Subject: Sendable {
     /// - Throws: `Missing` with what it needs and this machine lacks.
     let measure: @Sendable (Effort) throws -> Measured
 
-    static let all = programs + fibers + operations + zig + sleepers + primitives + waking
+    static let all = programs + fibers + operations + zig + sleepers + primitives + waking + echo + idle
 
     /// A subject of one comparison.
     static func comparing(_ name: String, _ comparison: @escaping @Sendable (Effort) throws -> Comparison) -> Subject {
         Subject(name: name) { effort in
             let compared = try comparison(effort).measure(effort)
             return Measured(
-                text: compared.text, row: compared.row,
+                text: compared.text, rows: [compared.row],
                 figures: [compared.peer.medianNanoseconds, compared.ours.medianNanoseconds, compared.ratio])
         }
     }
@@ -21,8 +21,8 @@ struct Subject: Sendable {
 struct Measured {
     /// For a person.
     let text: String
-    /// Of the Markdown table that sums up all subjects; nil for one without a ratio.
-    let row: String?
+    /// Of the Markdown table that sums up all subjects; none for one without a ratio.
+    let rows: [String]
     let figures: [Double]
 }
 

@@ -28,6 +28,20 @@ struct TrialTests {
     @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
     func waking() throws { try expectFigures(of: Subject.waking) }
 
+    @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
+    func echoBesideServersInC() throws { try expectFigures(of: Subject.echo) }
+
+    /// What others do meanwhile can make it less than nothing, for so few.
+    @Test(.enabled(if: hasRing, "this kernel refuses io_uring to this process"))
+    func idleConnections() throws {
+        do {
+            let figures = try Subject.idle.flatMap { try $0.measure(.trial).figures }
+            #expect(figures.count == 4 && figures[1] > 0 && figures[3] > 0, "\(figures)")
+        } catch let missing as Missing {
+            try Test.cancel("\(missing)")
+        }
+    }
+
     /// However often fibers of one ring wake each other, the kernel has no part in it.
     @Test(
         .enabled(if: hasRing, "this kernel refuses io_uring to this process"),

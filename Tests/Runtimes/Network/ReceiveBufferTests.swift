@@ -42,6 +42,25 @@ struct ReceiveBufferTests {
         }
     }
 
+    /// Of many who find none at the same time, one has their number doubled, even where some came back meanwhile.
+    @Test func aShortageIsMetOnce() throws {
+        try Evented().run { scope in
+            scope.withReceiveBuffers(few(initialCount: 2, limit: 4)) { buffers in
+                func mayTryAgain(afterSeeing count: Int) -> Bool {
+                    buffers.state.pointee.replenish(seenCount: count)
+                }
+                #expect(mayTryAgain(afterSeeing: 2) && buffers.count == 4)
+                #expect(mayTryAgain(afterSeeing: 2) && buffers.count == 4)
+                #expect(mayTryAgain(afterSeeing: 4) && buffers.count == 4)
+                #expect(buffers.freeCount == 4 && buffers.counters.growths == 1 && buffers.counters.shortages == 3)
+                // As if all were out.
+                for _ in 0..<4 { buffers.state.pointee.noteTaken() }
+                #expect(!mayTryAgain(afterSeeing: 4) && buffers.count == 4)
+                for buffer in 0..<4 as Range<UInt16> { buffers.state.pointee.giveBack(buffer, scope.fibers) }
+            }
+        }
+    }
+
     /// Beside streams that have nothing to receive, which must not get in the way.
     @Test(arguments: [1, 2, 8])
     func atTheLimitStreamsWaitForEachOther(limit: Int) throws {
