@@ -93,8 +93,8 @@ struct EventedState: ~Copyable {
     /// For what the timeout was armed before it was last moved.
     var momentBeforeUpdate: Int64 = 0
     var counters = EventedCounters()
-    /// Operations performed, by opcode.
-    let operationCounts = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 256)
+    /// Operations performed, by opcode: `EventedCounters.opcodeCount` of them.
+    let operationCounts = UnsafeMutablePointer<UInt64>.allocate(capacity: EventedCounters.opcodeCount)
     /// Whether it can wake other rings by messages, once somebody asked.
     var canSendMessages: Bool?
     /// The opcodes that the kernel has, once somebody asked.
@@ -114,7 +114,7 @@ struct EventedState: ~Copyable {
     init(_ ring: consuming Ring, wakeEvent: Int32) {
         self.ring = ring
         self.wakeEvent = wakeEvent
-        operationCounts.initialize(repeating: 0)
+        operationCounts.initialize(repeating: 0, count: EventedCounters.opcodeCount)
     }
 
     deinit {

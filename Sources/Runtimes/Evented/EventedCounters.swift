@@ -1,5 +1,8 @@
 /// What a ring had to do, and what got in its way. Nothing overflows unseen.
 package struct EventedCounters: Sendable, Equatable {
+    /// An opcode has 8 bits.
+    static let opcodeCount = 256
+
     /// Operations performed, by opcode.
     package internal(set) var operations: [UInt64] = []
 

@@ -98,7 +98,7 @@ package struct EventedScope {
         enqueue(submission, userData: userData)
     }
 
-    func count(_ opcode: UInt8) { state.pointee.operationCounts[Int(opcode)] &+= 1 }
+    func count(_ opcode: UInt8) { (state.pointee.operationCounts + Int(opcode)).pointee &+= 1 }
 
     /// Traps where somebody else than a fiber of this ring calls: what a ring does is bound to its thread.
     @inline(__always)
@@ -122,7 +122,8 @@ package struct EventedScope {
     /// What the ring has done so far.
     package var counters: EventedCounters {
         var counters = state.pointee.counters
-        counters.operations = Array(state.pointee.operationCounts)
+        counters.operations = Array(
+            UnsafeBufferPointer(start: state.pointee.operationCounts, count: EventedCounters.opcodeCount))
         counters.lostCompletions = UInt64(state.pointee.ring.droppedCompletions)
         return counters
     }

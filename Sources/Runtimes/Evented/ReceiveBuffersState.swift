@@ -39,7 +39,9 @@ struct ReceiveBuffersState: ~Copyable {
     func buffer(_ identifier: UInt16) -> UnsafeMutableRawBufferPointer { shared.pointee.buffer(identifier) }
 
     mutating func add(_ more: Int) {
-        for identifier in count..<count + more { shared.pointee.publish(UInt16(identifier)) }
+        // A constant: Swift 6.3.1 can't compile the change of a computed pointer's memory for ThreadSanitizer.
+        let ring = shared
+        for identifier in count..<count + more { ring.pointee.publish(UInt16(identifier)) }
         count += more
         freeCount += more
     }
@@ -54,7 +56,8 @@ struct ReceiveBuffersState: ~Copyable {
             // One that was interrupted is ready already.
             if waiter.pointee.fiber.pointee.state.isWaiting { fibers.resume(waiter.pointee.fiber) }
         } else {
-            shared.pointee.publish(buffer)
+            let ring = shared
+            ring.pointee.publish(buffer)
             freeCount += 1
         }
     }
