@@ -29,7 +29,8 @@ enum LogObstacleCases {
             isOver = true
             sibling.join()
         }
-        try expect("a sibling's turns", turns, is: lines)
+        // More where the log was busy for a moment.
+        try expect(turns >= lines, "a sibling had \(turns) turns, and should have had \(lines)")
         let dropped = log.counts.dropped
         // One more than there is room for may be with the writer.
         try expect(dropped >= lines - room - 1, "only \(dropped) lines were dropped")
