@@ -54,9 +54,6 @@ package struct Limit: Sendable, Equatable {
 
     /// setrlimit(2): lowers the soft limit of this process to `soft`; the hard one stays.
     package static func lower(_ resource: Resource, to soft: UInt64) throws(CallFailure) {
-        var limit = rlimit()
-        _ = try checked("getrlimit") { getrlimit(resource.constant, &limit) }
-        limit.rlim_cur = min(limit.rlim_cur, rlim_t(soft))
-        _ = try checked("setrlimit", "\(soft)") { setrlimit(resource.constant, &limit) }
+        try setSoft(resource, to: min(soft, try current(resource).soft ?? .max))
     }
 }

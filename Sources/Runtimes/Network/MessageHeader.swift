@@ -1,5 +1,16 @@
 import Glibc
 
+extension [Message] {
+    /// Calls `send` with a message header for each, and again with what is left of it: how many bytes in all.
+    func sendAll<Failure: Error>(
+        _ send: (UnsafeMutablePointer<msghdr>) throws(Failure) -> Int
+    ) throws(Failure) -> Int {
+        var sent = 0
+        for message in self { sent += try message.gathering.sendAll(to: message.destination, send) }
+        return sent
+    }
+}
+
 extension Gathering {
     /// Calls `send` with a message header (sendmsg(2)) of what is left, until nothing is: how many bytes in all.
     ///

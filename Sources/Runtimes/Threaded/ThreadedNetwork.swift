@@ -75,13 +75,7 @@ extension ThreadedScope {
     }
 
     package func send(_ messages: [Message], on socket: Socket) throws(NetworkFailure) -> Int {
-        var sent = 0
-        for message in messages {
-            sent += try message.gathering.sendAll(to: message.destination) { header throws(NetworkFailure) in
-                try sendMessage(header, on: socket)
-            }
-        }
-        return sent
+        try messages.sendAll { header throws(NetworkFailure) in try sendMessage(header, on: socket) }
     }
 
     package func write(_ gathering: Gathering, to socket: Socket) throws(NetworkFailure) {

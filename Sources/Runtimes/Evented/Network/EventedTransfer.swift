@@ -6,13 +6,7 @@ import Ring
 extension EventedScope {
     /// IORING_OP_SENDMSG, Linux 5.3.
     package func send(_ messages: [Message], on socket: Socket) throws(NetworkFailure) -> Int {
-        var sent = 0
-        for message in messages {
-            sent += try message.gathering.sendAll(to: message.destination) { header throws(NetworkFailure) in
-                try sendMessage(header, on: socket)
-            }
-        }
-        return sent
+        try messages.sendAll { header throws(NetworkFailure) in try sendMessage(header, on: socket) }
     }
 
     /// IORING_OP_SENDMSG, Linux 5.3.

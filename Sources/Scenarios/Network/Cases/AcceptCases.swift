@@ -70,14 +70,14 @@ enum AcceptCases {
             let client = try call { () throws(NetworkFailure) in try scope.connect(to: listener.address) }
             // Whatever is open stays so, and nothing can be opened.
             let before = try current()
-            try lower(to: 0)
+            try setLimit(to: 0)
             let errno = try expectFailure("an accept without a descriptor", [.tooManyFiles]) {
                 () throws(NetworkFailure) in try scope.accept(listener)
             }
             let again = try expectFailure("the next accept", [.tooManyFiles]) { () throws(NetworkFailure) in
                 try scope.withAcceptStream(listener) { (stream) throws(NetworkFailure) in try stream.next() }
             }
-            try lower(to: before)
+            try setLimit(to: before)
             let server = try call { () throws(NetworkFailure) in try scope.accept(listener) }
             try call { () throws(NetworkFailure) in
                 try scope.write([1], to: client)
@@ -94,7 +94,7 @@ enum AcceptCases {
         do throws(CallFailure) { return try Limit.current(.descriptors).soft ?? 1024 } catch { throw BodyFailure(error) }
     }
 
-    private static func lower(to soft: UInt64) throws(BodyFailure) {
+    private static func setLimit(to soft: UInt64) throws(BodyFailure) {
         do throws(CallFailure) { try Limit.setSoft(.descriptors, to: soft) } catch { throw BodyFailure(error) }
     }
 }

@@ -19,10 +19,9 @@ enum TransferCases {
                     return try scope.readAll(pair.client, count: 100)
                 }
                 try expect("what came after the client's end", answer, is: [1, 2, 3, 4])
-                let errno = try expectFailure("a write after shutdown", [.brokenPipe]) { () throws(NetworkFailure) in
+                _ = try expectFailure("a write after shutdown", [.brokenPipe]) { () throws(NetworkFailure) in
                     try scope.write([5], to: pair.client)
                 }
-                try expect(errno == .brokenPipe, "a write after shutdown")
                 scope.close(pair)
             }
             return "the answer came after the question's end, and a write after it was EPIPE, without a signal"
